@@ -1,0 +1,61 @@
+#include "axon/params.hpp"
+
+#include "axon/did_you_mean.hpp"
+#include "axon/quote.hpp"
+
+namespace axon {
+namespace {
+
+void add_unknown_key(const Setting::Entry& entry, std::string_view owner,
+                     std::span<const std::string_view> known, Complaints& complaints) {
+    const auto rest = known.empty() ? ", which takes none" : suggestion(entry.key, known);
+    complaints.add(entry.where, "unknown key " + quote(entry.key).append(" in ").append(owner) + rest);
+}
+
+} // namespace
+
+std::optional<std::size_t> detail::read_word(const Setting& setting, std::string_view subject,
+                                             std::span<const std::string_view> words,
+                                             Complaints& complaints) {
+    if (setting.kind() != Setting::Kind::scalar) {
+        complaints.add_mismatch(setting, subject, either(words));
+        return std::nullopt;
+    }
+    const auto word = std::ranges::find(words, setting.text());
+    if (word != words.end()) return static_cast<std::size_t>(word - words.begin());
+    auto text = std::string{subject} + ": expected " + either(words) + ", found " + found_text(setting);
+    if (const auto near = did_you_mean(setting.text(), words)) text += "; did you mean " + quote(*near) + "?";
+    complaints.add(setting.where(), std::move(text));
+    return std::nullopt;
+}
+
+std::string detail::comma_separated(std::span<const std::string_view> words) {
+    std::string out;
+    for (const auto word : words) out.append(out.empty() ? "" : ", ").append(word);
+    return out;
+}
+
+void detail::add_missing(const ParamsOwner& owner, std::string_view field, std::string_view description,
+                         Complaints& complaints) {
+    complaints.add(owner.where,
+                   std::string{owner.name}.append(" needs ") + quote(field).append(": ").append(description));
+}
+
+bool check_keys(const Setting& setting, std::string_view owner, std::span<const std::string_view> known,
+                Complaints& complaints) {
+    if (setting.kind() == Setting::Kind::null) return !setting.is_faulty();
+    if (setting.kind() != Setting::Kind::map) {
+        complaints.add_mismatch(setting, owner, "a map");
+        return false;
+    }
+    bool good = true;
+    for (const auto& entry : setting.entries()) {
+        if (std::ranges::find(known, entry.key) == known.end()) {
+            add_unknown_key(entry, owner, known, complaints);
+            good = false;
+        }
+    }
+    return good;
+}
+
+} // namespace axon
