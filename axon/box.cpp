@@ -1,0 +1,54 @@
+#include "axon/box.hpp"
+
+#include "axon/component.hpp"
+#include "axon/linkages.hpp"
+#include "axon/outbox.hpp"
+
+#include <utility>
+
+namespace axon {
+
+Box::Box(Component* owner, const char* name) : name_{name}, owner_{owner} {
+    if (owner_) next_box_ = std::exchange(owner_->boxes_, this);
+}
+
+Box::~Box() {
+    if (!owner_) return;
+    owner_->forget_box(*this);
+    for (auto** box = &owner_->boxes_; *box; box = &(*box)->next_box_) {
+        if (*box != this) continue;
+        *box = next_box_;
+        return;
+    }
+}
+
+InboxBase::~InboxBase() {
+    Linkages::unlink_sources(*this); // first: nobody may find this box any more
+    Linkages::unlink(*this);
+}
+
+bool InboxBase::ended() const noexcept {
+    return count_ == 0 && open_ == 0 && waiting_ == nullptr && (closed_ || owner().producers_finished());
+}
+
+void InboxBase::set_options(const InboxOptions& options) {
+    capacity_ = options.capacity;
+    byte_limit_ = options.bytes;
+    overflow_ = options.overflow;
+    admit();
+}
+
+void InboxBase::announce() { owner().notify(); }
+
+void InboxBase::admit_waiting() {
+    while (waiting_ && waiting_->let_in(*this)) {}
+}
+
+OutboxBase::~OutboxBase() {
+    Linkages::close(*this);
+    Linkages::unlink_sources(*this);
+}
+
+void OutboxBase::close() { Linkages::close(*this); }
+
+} // namespace axon

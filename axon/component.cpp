@@ -1,0 +1,287 @@
+#include "axon/component.hpp"
+
+#include "axon/cat.hpp"
+#include "axon/check.hpp"
+#include "axon/component_extra.hpp"
+#include "axon/ended.hpp"
+#include "axon/system.hpp"
+
+#include <algorithm>
+#include <cxxabi.h>
+#include <typeinfo>
+
+namespace axon {
+
+Component::Component() noexcept = default;
+
+Component::Component(HandlesControl) noexcept : handles_control_{true} {}
+
+Component::~Component() {
+    // One that was adopted comes here through destroy(); one that never was still owns its children.
+    while (auto* child = first_child()) {
+        remove_child(*child);
+        destroy(*child);
+    }
+}
+
+Component::Extra& Component::extra() {
+    if (!extra_) extra_ = std::make_unique<Extra>(*this);
+    return *extra_;
+}
+
+System& Component::system() const noexcept { return scheduler_->system(); }
+
+void Component::set_label(std::string label) { extra().label = std::move(label); }
+
+std::uint64_t Component::serial() const noexcept { return spawned_ ? scheduler_->slots_[slot_].serial : 0; }
+
+std::string Component::name() const {
+    if (extra_ && !extra_->label.empty()) return extra_->label;
+    int status = 0;
+    const std::unique_ptr<char, decltype(&std::free)> demangled{
+        abi::__cxa_demangle(typeid(*this).name(), nullptr, nullptr, &status), &std::free};
+    std::string name = status == 0 ? demangled.get() : typeid(*this).name();
+    const auto arguments = name.find('<');
+    const auto scope = name.rfind("::", arguments);
+    if (scope != std::string::npos) name.erase(0, scope + 2);
+    if (spawned_ && scheduler_) name += "#" + std::to_string(serial());
+    return name;
+}
+
+std::string Component::path() const {
+    if (!parent_) return scheduler_ && &scheduler_->root() == this ? "" : name();
+    return parent_->path() + "/" + name();
+}
+
+Box* Component::find_box(std::string_view name) const noexcept {
+    auto* box = boxes_;
+    while (box && box->name() != name) box = box->next_box();
+    return box;
+}
+
+Component* Component::first_child() const noexcept { return extra_ ? extra_->first_child : nullptr; }
+
+void Component::log(LogLevel level, std::string_view text) const { system().log().write(level, path(), text); }
+
+// Turns
+
+void Component::resume_at(Wait& wait) noexcept {
+    wait_ = &wait;
+    if (state_ == State::waiting) wake();
+}
+
+void Component::turn(Scheduler& scheduler) {
+    if (state_ != State::ready) return; // it ended while it stood in the queue
+    if (wait_) {
+        if (shutdown_ && shutdown_due()) return begin_end(Ending::shut_down, nullptr);
+        if (!wait_->ready()) {
+            state_ = State::waiting; // what woke it has gone again
+            return;
+        }
+    }
+    scheduler.set_budget(shutdown_ ? 0 : scheduler.options_.quota - 1);
+    state_ = State::running;
+    if (auto* wait = std::exchange(wait_, nullptr)) {
+        wait->resume.resume();
+    } else {
+        start_main();
+    }
+    after_turn();
+}
+
+void Component::start_main() {
+    if (!main_) {
+        try {
+            main_ = main().release();
+        } catch (...) {
+            return begin_end(Ending::failed, std::current_exception());
+        }
+    }
+    if (main_) main_.resume();
+}
+
+void Component::after_turn() {
+    if (wait_) {
+        if (state_ == State::waiting && shutdown_ && shutdown_due()) wake();
+        return;
+    }
+    if (state_ != State::running) return;
+    auto error = main_ ? main_.promise().error : nullptr;
+    if (closing_) {
+        if (error) log(LogLevel::error, "close() failed: " + what(error));
+        destroy_frames();
+        return closed();
+    }
+    begin_end(error ? Ending::failed : Ending::finished, std::move(error));
+}
+
+// Ends
+
+void Component::begin_end(Ending ending, std::exception_ptr error) {
+    destroy_frames();
+    if (error) {
+        ++scheduler_->failures_;
+        log(LogLevel::error, what(error));
+    }
+    if (ending != Ending::finished) {
+        extra().ending = ending;
+        extra().error = std::move(error);
+    }
+    closing_ = true;
+    shutdown_ = false;
+    try {
+        main_ = close().release();
+    } catch (...) {
+        log(LogLevel::error, "close() failed: " + what(std::current_exception()));
+    }
+    if (!main_) return closed();
+    auto& deadline = extra().deadline;
+    scheduler_->timers().start(deadline, now() + close_deadline());
+    wake();
+}
+
+void Component::closed() {
+    if (extra_) extra_->deadline.cancel();
+    state_ = State::ending;
+    if (extra_) {
+        for (auto* child = extra_->first_child; child; child = child->next_sibling_) child->stop_now();
+        if (extra_->live_children > 0) return;
+    }
+    finish();
+}
+
+void Component::finish() {
+    if (state_ == State::ended) return;
+    close_boxes();
+    send_ending();
+    signal.unlink();
+    control.unlink_sources();
+    state_ = State::ended;
+    --scheduler_->live_;
+    if (parent_) parent_->child_ended(*this);
+    if (spawned_) scheduler_->ended_.push_back(this);
+}
+
+bool Component::may_be_freed() const noexcept {
+    if (queued()) return false;
+    for (const auto* child = first_child(); child; child = child->next_sibling_) {
+        if (!child->may_be_freed()) return false;
+    }
+    return true;
+}
+
+void Component::close_boxes() {
+    for (auto* box = boxes_; box; box = box->next_box()) {
+        if (!box->is_inbox()) {
+            Linkages::close(*box);
+            continue;
+        }
+        auto& inbox = static_cast<InboxBase&>(*box);
+        if (inbox.offered_) cat().withdraw(inbox);
+        Linkages::unlink_sources(inbox);
+        Linkages::unlink(inbox);
+    }
+}
+
+void Component::send_ending() {
+    if (signal.exports()) return;
+    const auto ending = extra_ ? extra_->ending : Ending::finished;
+    if (ending == Ending::failed) {
+        signal.send(Failure{path(), what(extra_->error), extra_->error});
+    } else if (ending == Ending::stopped || ending == Ending::shut_down) {
+        signal.send(Shutdown{});
+    } else if (extra_ && extra_->failure) {
+        signal.send(*extra_->failure);
+    } else {
+        signal.send(ProducerFinished{});
+    }
+}
+
+void Component::destroy_frames() noexcept {
+    wait_ = nullptr;
+    if (auto frame = std::exchange(main_, {})) frame.destroy();
+}
+
+// Frees a component and its children in whatever state they are.
+void Component::destroy(Component& component) noexcept {
+    component.destroy_frames();
+    if (component.extra_) {
+        component.extra_->deadline.cancel();
+        while (auto* child = component.extra_->first_child) {
+            component.remove_child(*child);
+            destroy(*child);
+        }
+    }
+    if (component.spawned_) component.scheduler_->give_back_slot(component.slot_);
+    delete &component;
+}
+
+void Component::stop(Component& child) {
+    AXON_CHECK(child.parent_ == this);
+    child.stop_now();
+}
+
+void Component::stop_now() {
+    AXON_CHECK(state_ != State::running);
+    if (state_ == State::ending || state_ == State::ended || closing_) return;
+    if (state_ == State::fresh || (!wait_ && !main_)) { // it never ran, so there is nothing to close
+        extra().ending = Ending::stopped;
+        closing_ = true;
+        return closed();
+    }
+    begin_end(Ending::stopped, nullptr);
+}
+
+// Children
+
+void Component::add_child(Component& component, bool spawned) {
+    AXON_CHECK(component.parent_ == nullptr && !closing_);
+    AXON_CHECK(!spawned || scheduler_); // a constructor makes static children only
+    component.parent_ = this;
+    component.spawned_ = spawned;
+    auto& family = extra();
+    component.previous_sibling_ = family.last_child;
+    (family.last_child ? family.last_child->next_sibling_ : family.first_child) = &component;
+    family.last_child = &component;
+    ++family.live_children;
+    if (scheduler_) component.attach(*scheduler_);
+}
+
+void Component::remove_child(Component& child) noexcept {
+    auto& family = *extra_;
+    (child.previous_sibling_ ? child.previous_sibling_->next_sibling_ : family.first_child) = child.next_sibling_;
+    (child.next_sibling_ ? child.next_sibling_->previous_sibling_ : family.last_child) = child.previous_sibling_;
+    child.next_sibling_ = child.previous_sibling_ = nullptr;
+    child.parent_ = nullptr;
+}
+
+void Component::attach(Scheduler& scheduler) {
+    scheduler_ = &scheduler;
+    if (spawned_) slot_ = scheduler.take_slot(*this);
+    ++scheduler.live_;
+    wake();
+    for (auto* child = first_child(); child; child = child->next_sibling_) child->attach(scheduler);
+}
+
+void Component::child_ended(Component& child) {
+    auto& family = *extra_;
+    --family.live_children;
+    if (family.ended_box) {
+        const auto how = child.extra_ ? child.extra_->ending : Ending::finished;
+        const auto error = child.extra_ ? child.extra_->error : nullptr;
+        ChildEnded news{&child, child.serial(), how, error};
+        family.ended_box->accept(news);
+    }
+    child_has_ended(child);
+    if (state_ == State::ending) {
+        if (family.live_children == 0) finish();
+        return;
+    }
+    notify();
+}
+
+EndedBox::EndedBox(Component& parent) : box{parent, "ended", {.capacity = 0, .bytes = 0}} {
+    parent.extra().ended_box = &box;
+}
+
+} // namespace axon

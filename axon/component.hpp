@@ -1,0 +1,304 @@
+// Component: a small sequential program that talks only to its own inboxes and outboxes.
+//
+//     class Shout final : public axon::Component {
+//     public:
+//         axon::Inbox<std::string> inbox{*this, "inbox"};
+//         axon::Outbox<std::string> outbox{*this, "outbox"};
+//     private:
+//         axon::Task<> main() override {
+//             while (auto line = co_await inbox.receive()) co_await outbox.send(*line + "!");
+//         }
+//     };
+//
+// It starts after its parent's constructor is done, ends when main() does, and is freed by its owner.
+#pragma once
+
+#include "axon/handle.hpp"
+#include "axon/runnable.hpp"
+#include "axon/scheduler.hpp"
+#include "axon/signal.hpp"
+#include "axon/task.hpp"
+#include "axon/time.hpp"
+#include "axon/wait.hpp"
+
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace axon {
+
+class Box;
+class Cat;
+class System;
+class PauseWait;
+class YieldWait;
+class SleepWait;
+class ChildrenWait;
+struct ChildEnded;
+template <class T>
+class Inbox;
+
+/// How a component came to its end.
+enum class Ending : std::uint8_t {
+    finished,  ///< main() returned
+    shut_down, ///< a Shutdown came
+    stopped,   ///< its parent stopped it
+    failed,    ///< an exception left main()
+};
+
+/// Says in a constructor that control arrives as messages (`control.receive()`), and the component sees
+/// to its own end: Shutdown is then a request.
+struct HandlesControl {};
+inline constexpr HandlesControl handles_control{};
+
+namespace testing {
+class Rig;
+}
+
+class Component : public Runnable {
+public:
+    enum class State : std::uint8_t {
+        fresh,   ///< made, not started
+        ready,   ///< in the run queue
+        running, ///< it is its turn
+        waiting, ///< suspended
+        ending,  ///< main() and close() are over, children are not
+        ended,
+    };
+
+private:
+    // First, so that they share a word with the base's last member.
+    State state_ = State::fresh;
+    bool handles_control_ : 1 = false;
+    bool spawned_ : 1 = false;
+    bool closing_ : 1 = false;
+    bool heard_finish_ : 1 = false;    ///< a producer's end came by control
+    bool exports_signal_ : 1 = false;  ///< a child's signal leaves by ours
+    bool shutdown_ : 1 = false;        ///< asked for and not yet in effect
+    std::uint32_t slot_ = 0;           ///< of a spawned component, in the scheduler's handle table
+
+public:
+    Component() noexcept;
+    explicit Component(HandlesControl) noexcept;
+    /// Its frames are gone by then: the runtime ends a component before it frees it.
+    virtual ~Component();
+
+    static void* operator new(std::size_t size) { return frame_pool::allocate(size); }
+    static void operator delete(void* memory, std::size_t size) noexcept { frame_pool::deallocate(memory, size); }
+
+    /// Control in, signal out; linked by pipelines and graphlines.
+    ControlInbox control{*this};
+    SignalOutbox signal{*this};
+
+    [[nodiscard]] State state() const noexcept { return state_; }
+    [[nodiscard]] Component* parent() const noexcept { return parent_; }
+    [[nodiscard]] Scheduler& scheduler() const noexcept { return *scheduler_; }
+    [[nodiscard]] System& system() const noexcept;
+    /// The class name without namespaces, or the label.
+    [[nodiscard]] std::string name() const;
+    /// From the root, as in `/web/Connection#7/Echo`.
+    [[nodiscard]] std::string path() const final;
+    /// A name for people instead of the class name's.
+    void set_label(std::string label);
+    /// Different for each component that was ever spawned in its scheduler; 0 for a static child.
+    [[nodiscard]] std::uint64_t serial() const noexcept;
+
+    /// The boxes, last declared first; go on with Box::next_box().
+    [[nodiscard]] Box* first_box() const noexcept { return boxes_; }
+    /// Null when there is none of that name.
+    [[nodiscard]] Box* find_box(std::string_view name) const noexcept;
+    [[nodiscard]] Component* first_child() const noexcept;
+    [[nodiscard]] Component* next_sibling() const noexcept { return next_sibling_; }
+
+    // What boxes and awaitables need of their component.
+
+    /// Uses up one unit of the turn's quota; false when the component has to give way.
+    [[nodiscard]] bool spend() const noexcept { return scheduler_->spend(); }
+    /// Leaves off at `wait` until it is ready.
+    void suspend(Wait& wait) {
+        wait_ = &wait;
+        wait.arm();
+        state_ = State::waiting;
+        if (wait.ready()) wake();
+    }
+    /// Something that it may wait for has changed.
+    void notify() noexcept {
+        if (state_ == State::waiting && wait_->ready()) wake();
+    }
+    /// Goes on at `wait` instead of where it was suspended, whose frames are gone.
+    void resume_at(Wait& wait) noexcept;
+    [[nodiscard]] bool producers_finished() const noexcept { return control.finished(); }
+    [[nodiscard]] bool has_signal() const noexcept;
+    [[nodiscard]] Signal next_signal();
+
+protected:
+    /// The component's life. It may be destroyed at any await: what must be done is done by destructors.
+    virtual Task<> main() = 0;
+    /// Runs after main() has ended, however it did. Its awaits are not cut short but by close_deadline().
+    virtual Task<> close() { return {}; }
+    [[nodiscard]] virtual Duration close_deadline() const noexcept { return std::chrono::seconds{5}; }
+
+    /// Makes a child that lives as long as this component. It starts when this one does.
+    template <class C, class... Args>
+    C& child(Args&&... args) {
+        return adopt(std::make_unique<C>(std::forward<Args>(args)...));
+    }
+    template <class C>
+    C& adopt(std::unique_ptr<C> component) {
+        add_child(*component, false);
+        return *component.release();
+    }
+    /// Makes a child that starts now and is freed when it ends.
+    template <class C, class... Args>
+    Handle<C> spawn(Args&&... args) {
+        return spawn(std::make_unique<C>(std::forward<Args>(args)...));
+    }
+    template <class C>
+    Handle<C> spawn(std::unique_ptr<C> component) {
+        add_child(*component, true);
+        return Handle<C>{*component.release()};
+    }
+    /// Ends a child at once, wherever it waits; its close() still runs, within its deadline.
+    void stop(Component& child);
+    template <class C>
+    void stop(const Handle<C>& child) {
+        if (auto* alive = child.get()) stop(*alive);
+    }
+    /// Asks a child to end.
+    void shut_down(Component& child) { child.control.deliver(Shutdown{}); }
+
+    /// Gives way once.
+    [[nodiscard]] YieldWait yield() noexcept;
+    /// Waits until an inbox of this component has something, or has ended and that was not yet seen.
+    [[nodiscard]] PauseWait pause() noexcept;
+    [[nodiscard]] SleepWait sleep_for(Duration duration) noexcept;
+    [[nodiscard]] SleepWait sleep_until(Time time) noexcept;
+    /// Waits until no child is left.
+    [[nodiscard]] ChildrenWait children_ended() noexcept;
+
+    [[nodiscard]] Time now() const noexcept { return scheduler_->now(); }
+    [[nodiscard]] Cat& cat() const noexcept { return scheduler_->cat(); }
+    void log(LogLevel level, std::string_view text) const;
+
+    /// A child has ended; static ones are still there.
+    virtual void child_has_ended(Component& child) { (void)child; }
+    /// What has come by `control`; a ProducerFinished only when all who are linked there have finished.
+    virtual void control_arrived(const Signal& news);
+
+private:
+    friend class Box;
+    friend class Scheduler;
+    friend class ControlInbox;
+    friend class SignalOutbox;
+    friend void link(SignalOutbox& from, SignalOutbox& to);
+    friend class PauseWait;
+    friend class ChildrenWait;
+    friend class EndedBox;
+    friend class HandleBase;
+    friend class System;
+    friend class Composite;
+    friend class testing::Rig;
+    struct Extra;
+    class CloseDeadline;
+
+    void turn(Scheduler& scheduler) final;
+    void start_main();
+    void after_turn();
+    void wake() noexcept {
+        state_ = State::ready;
+        if (!queued()) scheduler_->enqueue(*this);
+    }
+    void begin_end(Ending ending, std::exception_ptr error);
+    void closed();
+    void finish();
+    void close_boxes();
+    void send_ending();
+    void destroy_frames() noexcept;
+    static void destroy(Component& component) noexcept;
+    /// Neither it nor anything below it stands in a run queue.
+    [[nodiscard]] bool may_be_freed() const noexcept;
+
+    void add_child(Component& component, bool spawned);
+    void attach(Scheduler& scheduler);
+    void stop_now();
+    void child_ended(Component& child);
+    void remove_child(Component& child) noexcept;
+
+    [[nodiscard]] bool shutdown_due() const noexcept;
+    void take_signal(const Signal& news);
+    void request_shutdown();
+    void forget_box(const Box& box) noexcept;
+    Extra& extra();
+
+    Scheduler* scheduler_ = nullptr;
+    Component* parent_ = nullptr;
+    Component* next_sibling_ = nullptr;
+    Component* previous_sibling_ = nullptr;
+    Box* boxes_ = nullptr;
+    Wait* wait_ = nullptr;
+    Task<>::Handle main_;
+    std::unique_ptr<Extra> extra_; ///< what only some components need
+};
+
+/// Waits for nothing: the component comes again after the others.
+class [[nodiscard]] YieldWait final : public Wait {
+public:
+    explicit YieldWait(Component& component) noexcept : component_{component} {}
+    [[nodiscard]] bool ready() const noexcept override { return true; }
+    /// Who looks into boxes between yields has nothing in hand at one.
+    [[nodiscard]] bool for_input() const noexcept override { return true; }
+    [[nodiscard]] static bool await_ready() noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> waiting) {
+        resume = waiting;
+        component_.suspend(*this);
+    }
+    static void await_resume() noexcept {}
+
+private:
+    Component& component_;
+};
+
+/// Waits until any inbox has something to look at.
+class [[nodiscard]] PauseWait final : public Wait {
+public:
+    explicit PauseWait(Component& component) noexcept : component_{component} {}
+    [[nodiscard]] Component& component() const noexcept { return component_; }
+    [[nodiscard]] bool ready() const noexcept override;
+    [[nodiscard]] bool for_input() const noexcept override { return true; }
+    void arm() override;
+    [[nodiscard]] bool await_ready() const noexcept { return ready() && component_.spend(); }
+    void await_suspend(std::coroutine_handle<> waiting) {
+        resume = waiting;
+        component_.suspend(*this);
+    }
+    void await_resume() noexcept;
+
+private:
+    Component& component_;
+};
+
+/// Waits until all children have ended.
+class [[nodiscard]] ChildrenWait final : public Wait {
+public:
+    explicit ChildrenWait(Component& component) noexcept : component_{component} {}
+    [[nodiscard]] Component& component() const noexcept { return component_; }
+    [[nodiscard]] bool ready() const noexcept override;
+    [[nodiscard]] bool await_ready() const noexcept { return ready(); }
+    void await_suspend(std::coroutine_handle<> waiting) {
+        resume = waiting;
+        component_.suspend(*this);
+    }
+    static void await_resume() noexcept {}
+
+private:
+    Component& component_;
+};
+
+inline YieldWait Component::yield() noexcept { return YieldWait{*this}; }
+inline PauseWait Component::pause() noexcept { return PauseWait{*this}; }
+inline ChildrenWait Component::children_ended() noexcept { return ChildrenWait{*this}; }
+
+} // namespace axon

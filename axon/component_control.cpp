@@ -1,0 +1,107 @@
+// How a component takes what comes by `control`: ends, shutdowns and their order after the data.
+#include "axon/box.hpp"
+#include "axon/component.hpp"
+#include "axon/component_extra.hpp"
+
+#include <vector>
+
+namespace axon {
+
+void Component::control_arrived(const Signal& news) {
+    if (std::holds_alternative<Shutdown>(news)) {
+        request_shutdown();
+    } else if (const auto* failure = std::get_if<Failure>(&news)) {
+        if (!extra().failure) extra().failure = *failure;
+    }
+}
+
+bool Component::has_signal() const noexcept { return extra_ && !extra_->signals.empty(); }
+
+Signal Component::next_signal() {
+    auto first = std::move(extra_->signals.front());
+    extra_->signals.pop_front();
+    return first;
+}
+
+void Component::take_signal(const Signal& news) {
+    if (state_ == State::ended) return;
+    if (handles_control_) {
+        extra().signals.push_back(news);
+    } else {
+        control_arrived(news);
+    }
+    notify();
+}
+
+// A Shutdown takes effect after the data that was sent before it: what waits in the linked inboxes is
+// handed out first, and what the component made of the last of it is sent on.
+void Component::request_shutdown() {
+    if (shutdown_ || closing_) return;
+    shutdown_ = true;
+    auto& pending = extra();
+    for (auto* box = boxes_; box; box = box->next_box()) {
+        if (!box->is_inbox()) continue;
+        auto& inbox = static_cast<InboxBase&>(*box);
+        if (inbox.first_source() || inbox.closed_ || !inbox.empty()) pending.marks.push_back({&inbox, inbox.received()});
+    }
+    if (state_ == State::running) scheduler_->set_budget(0);
+    if (state_ == State::waiting && shutdown_due()) wake();
+}
+
+// An inbox that the component never reads holds up nothing; one that it reads holds up until the
+// component has taken what was there and asks for more.
+bool Component::shutdown_due() const noexcept {
+    if (handles_control_) return false;
+    for (const auto& mark : extra_->marks) {
+        if (!mark.inbox->used_ && mark.inbox->taken() == 0) continue;
+        if (mark.inbox->taken() < mark.taken || !wait_->for_input()) return false;
+    }
+    return true;
+}
+
+void Component::forget_box(const Box& box) noexcept {
+    if (extra_) std::erase_if(extra_->marks, [&](const auto& mark) { return mark.inbox == &box; });
+}
+
+bool PauseWait::ready() const noexcept {
+    for (auto* box = component_.first_box(); box; box = box->next_box()) {
+        if (!box->is_inbox()) continue;
+        const auto& inbox = static_cast<const InboxBase&>(*box);
+        if (!inbox.empty() || (!inbox.end_seen_ && inbox.ended())) return true;
+    }
+    return component_.has_signal();
+}
+
+void PauseWait::arm() {
+    for (auto* box = component_.first_box(); box; box = box->next_box()) {
+        if (box->is_inbox()) static_cast<InboxBase&>(*box).used_ = true;
+    }
+}
+
+void PauseWait::await_resume() noexcept {
+    for (auto* box = component_.first_box(); box; box = box->next_box()) {
+        if (!box->is_inbox()) continue;
+        auto& inbox = static_cast<InboxBase&>(*box);
+        if (inbox.ended()) inbox.end_seen_ = true;
+    }
+}
+
+bool ChildrenWait::ready() const noexcept { return !component_.extra_ || component_.extra_->live_children == 0; }
+
+void Component::CloseDeadline::fire() {
+    component_.log(LogLevel::warning, "close() was cut short by its deadline");
+    component_.destroy_frames();
+    component_.closed();
+}
+
+std::string what(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::exception& exception) {
+        return exception.what();
+    } catch (...) {
+        return "an exception of unknown type";
+    }
+}
+
+} // namespace axon

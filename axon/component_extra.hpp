@@ -1,0 +1,54 @@
+// Component::Extra: what only some components need to keep. Internal to axon.
+#pragma once
+
+#include "axon/component.hpp"
+#include "axon/timer_wheel.hpp"
+
+#include <deque>
+#include <exception>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace axon {
+
+class InboxBase;
+
+/// What an exception says, for a log line.
+[[nodiscard]] std::string what(const std::exception_ptr& error);
+
+/// Ends a close() that takes too long.
+class Component::CloseDeadline final : public Timer {
+public:
+    explicit CloseDeadline(Component& component) noexcept : component_{component} {}
+
+private:
+    void fire() override;
+    Component& component_;
+};
+
+struct Component::Extra {
+    explicit Extra(Component& component) : deadline{component} {}
+
+    /// Messages that came before a Shutdown: it waits until `inbox` has handed out this many.
+    struct Mark {
+        const InboxBase* inbox;
+        std::uint64_t taken;
+    };
+
+    std::string label;
+    Component* first_child = nullptr;
+    Component* last_child = nullptr;
+    std::uint32_t live_children = 0;
+    Inbox<ChildEnded>* ended_box = nullptr;
+
+    std::vector<Mark> marks;
+    std::optional<Failure> failure; ///< the first that came by control
+    std::deque<Signal> signals;     ///< for a component that handles control itself
+
+    Ending ending = Ending::finished;
+    std::exception_ptr error;
+    CloseDeadline deadline;
+};
+
+} // namespace axon

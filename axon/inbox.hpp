@@ -1,0 +1,162 @@
+// Inbox<T>: where a component's messages arrive.
+//
+//     axon::Inbox<Bytes> inbox{*this, "inbox"};
+//     while (auto data = co_await inbox.receive()) ...      // empty at the end of input
+#pragma once
+
+#include "axon/box.hpp"
+#include "axon/component.hpp"
+#include "axon/frame_pool.hpp"
+#include "axon/wait.hpp"
+#include "axon/weight.hpp"
+
+#include <array>
+#include <bit>
+#include <concepts>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace axon {
+
+template <class T>
+class ReceiveWait;
+
+template <class T>
+class Inbox final : public InboxBase {
+    static_assert(std::is_nothrow_move_constructible_v<T>, "a message type moves without throwing");
+
+public:
+    using Message = T;
+
+    /// A member of its component. `name` must be a string literal or outlive the box.
+    Inbox(Component& owner, const char* name, const InboxOptions& options = {})
+        : InboxBase{&owner, name, options} {}
+    ~Inbox() override { clear(); }
+
+    [[nodiscard]] const MessageType& type() const noexcept override;
+
+    /// Waits for the next message; empty at the end of input.
+    [[nodiscard]] ReceiveWait<T> receive() noexcept { return ReceiveWait<T>{*this}; }
+    /// Never waits; empty when nothing is here now.
+    [[nodiscard]] std::optional<T> try_receive() {
+        used_ = true;
+        if (count_ == 0) return std::nullopt;
+        return take();
+    }
+
+    /// Puts a message in, if the limits allow; what does not fit goes by the overflow policy. False when
+    /// the sender has to wait; the message is then still the caller's.
+    template <FitsInto<T> From>
+    bool accept(From& message) {
+        const auto weight = Weight<From>::of(message);
+        if (!fits(weight) && !make_room(weight)) return overflow_ != Overflow::wait;
+        push(T{std::move(message)}, weight);
+        return true;
+    }
+
+private:
+    friend class ReceiveWait<T>;
+
+    T pop() noexcept {
+        T* const slot = ring_ + head_;
+        T message{std::move(*slot)};
+        slot->~T();
+        bytes_ -= static_cast<std::uint32_t>(Weight<T>::of(message));
+        head_ = (head_ + 1) & (slots() - 1);
+        if (--count_ == 0) give_back_ring();
+        return message;
+    }
+
+    T take() {
+        T message = pop();
+        ++taken_;
+        admit();
+        return message;
+    }
+
+    void push(T&& message, std::size_t weight) {
+        if (count_ == 0) {
+            take_ring(2);
+        } else if (count_ == slots()) {
+            grow();
+        }
+        ::new (ring_ + ((head_ + count_) & (slots() - 1))) T{std::move(message)};
+        bytes_ += static_cast<std::uint32_t>(weight);
+        if (++count_ == 1) announce();
+    }
+
+    bool make_room(std::size_t weight) {
+        if (overflow_ == Overflow::wait) return false;
+        if (overflow_ == Overflow::drop_newest) {
+            ++dropped_;
+            return false;
+        }
+        while (!fits(weight)) {
+            (void)pop();
+            ++dropped_;
+        }
+        return true;
+    }
+
+    void move_messages(InboxBase& to, Put put) override {
+        while (count_ > 0) {
+            T message = pop();
+            put(to, &message);
+        }
+    }
+
+    void clear() noexcept {
+        while (count_ > 0) (void)pop();
+    }
+
+    [[nodiscard]] std::uint32_t slots() const noexcept { return 1U << ring_bits_; }
+    void take_ring(std::uint8_t bits) {
+        ring_ = static_cast<T*>(frame_pool::allocate(sizeof(T) << bits));
+        ring_bits_ = bits;
+        head_ = 0;
+    }
+    void give_back_ring() noexcept { frame_pool::deallocate(std::exchange(ring_, nullptr), sizeof(T) * slots()); }
+    void grow() {
+        auto* const old = ring_;
+        const auto old_slots = slots();
+        const auto old_head = head_;
+        take_ring(static_cast<std::uint8_t>(ring_bits_ + 1));
+        for (std::uint32_t i = 0; i < count_; ++i) {
+            T* const from = old + ((old_head + i) & (old_slots - 1));
+            ::new (ring_ + i) T{std::move(*from)};
+            from->~T();
+        }
+        frame_pool::deallocate(old, sizeof(T) * old_slots);
+    }
+
+    T* ring_ = nullptr;
+};
+
+/// What `inbox.receive()` gives to `co_await`.
+template <class T>
+class [[nodiscard]] ReceiveWait final : public Wait {
+public:
+    explicit ReceiveWait(Inbox<T>& inbox) noexcept : inbox_{inbox} {}
+
+    [[nodiscard]] Component& component() const noexcept { return inbox_.owner(); }
+    [[nodiscard]] bool ready() const noexcept override { return inbox_.ready(); }
+    [[nodiscard]] bool for_input() const noexcept override { return true; }
+    void arm() override { inbox_.used_ = true; }
+
+    [[nodiscard]] bool await_ready() const noexcept { return inbox_.ready() && component().spend(); }
+    void await_suspend(std::coroutine_handle<> waiting) {
+        resume = waiting;
+        component().suspend(*this);
+    }
+    std::optional<T> await_resume() {
+        if (inbox_.count_ > 0) return inbox_.take();
+        inbox_.end_seen_ = true;
+        return std::nullopt;
+    }
+
+private:
+    Inbox<T>& inbox_;
+};
+
+} // namespace axon

@@ -1,0 +1,188 @@
+// Outbox<T>: where a component's messages leave. It never knows where to.
+//
+//     axon::Outbox<Bytes> outbox{*this, "outbox"};
+//     co_await outbox.send(std::move(data));                // waits while the destination is full
+#pragma once
+
+#include "axon/box.hpp"
+#include "axon/component.hpp"
+#include "axon/inbox.hpp"
+#include "axon/linkages.hpp"
+#include "axon/wait.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace axon {
+
+template <class T>
+class SendWait;
+
+template <class T>
+class Outbox final : public OutboxBase {
+public:
+    using Message = T;
+
+    /// A member of its component. `name` must be a string literal or outlive the box.
+    Outbox(Component& owner, const char* name) : OutboxBase{&owner, name} {}
+
+    [[nodiscard]] const MessageType& type() const noexcept override;
+
+    /// Waits while the destination is full. Not linked: the message is counted and gone.
+    [[nodiscard]] SendWait<T> send(T message) { return SendWait<T>{*this, std::move(message)}; }
+    /// Never waits: false when the destination has no room or others wait for it; the message is then
+    /// still the caller's.
+    [[nodiscard]] bool try_send(T& message) { return deliver(&message); }
+    [[nodiscard]] bool try_send(T&& message) { return deliver(&message); }
+
+private:
+    friend class SendWait<T>;
+    template <class>
+    friend class Sender;
+    explicit Outbox(const char* name) : OutboxBase{nullptr, name} {}
+};
+
+/// A sender that waits: stands in the queue of the inbox that was full, keeps its message.
+class SendWaitBase : public Wait {
+public:
+    [[nodiscard]] bool ready() const noexcept override { return delivered_; }
+    void arm() override;
+
+protected:
+    explicit SendWaitBase(OutboxBase& outbox) noexcept : outbox_{outbox} {}
+    ~SendWaitBase() { leave(); }
+
+    [[nodiscard]] virtual void* message() noexcept = 0;
+    [[nodiscard]] bool deliver() { return delivered_ = outbox_.deliver(message()); }
+
+    OutboxBase& outbox_;
+
+private:
+    friend class InboxBase;
+    friend class Linkages;
+
+    void enter(InboxBase& inbox) noexcept;
+    void leave() noexcept;
+    /// Let in by the inbox: false when there is still no room.
+    bool let_in(InboxBase& inbox);
+
+    InboxBase* queue_ = nullptr;
+    SendWaitBase* next_ = nullptr;
+    SendWaitBase* previous_ = nullptr;
+    bool delivered_ = false;
+};
+
+/// What `outbox.send(message)` gives to `co_await`.
+template <class T>
+class [[nodiscard]] SendWait final : public SendWaitBase {
+public:
+    SendWait(Outbox<T>& outbox, T&& message) : SendWaitBase{outbox}, message_{std::move(message)} {}
+
+    [[nodiscard]] Component& component() const noexcept { return outbox_.owner(); }
+    [[nodiscard]] bool await_ready() { return deliver() && component().spend(); }
+    void await_suspend(std::coroutine_handle<> waiting) {
+        resume = waiting;
+        component().suspend(*this);
+    }
+    void await_resume() const noexcept {}
+
+private:
+    void* message() noexcept override { return &message_; }
+
+    T message_;
+};
+
+/// A movable loose end into an inbox: what a request carries so that it can be answered ("send the
+/// service a service"). Never waits. Cut when the inbox's owner ends; going away ends nothing.
+template <class T>
+class Sender {
+public:
+    Sender() = default;
+    explicit Sender(Inbox<T>& to) : outbox_{new Outbox<T>{"reply"}} { Linkages::link(*outbox_, to); }
+
+    /// False when the message was not taken: the box is full.
+    bool try_send(T message) { return outbox_ && outbox_->try_send(message); }
+    [[nodiscard]] bool linked() const noexcept { return outbox_ && outbox_->linked(); }
+
+private:
+    struct Cut {
+        void operator()(Outbox<T>* outbox) const noexcept {
+            Linkages::unlink(*outbox);
+            delete outbox;
+        }
+    };
+    std::unique_ptr<Outbox<T>, Cut> outbox_;
+};
+
+namespace detail {
+
+template <class From, class To>
+bool put(InboxBase& inbox, void* message) {
+    return static_cast<Inbox<To>&>(inbox).accept(*static_cast<From*>(message));
+}
+
+template <class To, class... Froms>
+std::span<const Accepted> accepts_of(MadeFrom<Froms...>) noexcept;
+
+template <class T>
+std::span<const Accepted> accepts() noexcept {
+    return accepts_of<T>(typename Sources<T>::type{});
+}
+
+} // namespace detail
+
+/// The one MessageType of T.
+template <class T>
+inline constexpr MessageType message_type{
+    .name = MessageName<T>::value,
+    .accepts = &detail::accepts<T>,
+    .make_inbox = [](Component& owner, const char* name) -> std::unique_ptr<InboxBase> {
+        return std::make_unique<Inbox<T>>(owner, name);
+    },
+    .make_outbox = [](Component& owner, const char* name) -> std::unique_ptr<OutboxBase> {
+        return std::make_unique<Outbox<T>>(owner, name);
+    },
+};
+
+template <class To, class... Froms>
+std::span<const Accepted> detail::accepts_of(MadeFrom<Froms...>) noexcept {
+    static constexpr std::array<Accepted, 1 + sizeof...(Froms)> table{
+        Accepted{&message_type<To>, &put<To, To>}, Accepted{&message_type<Froms>, &put<Froms, To>}...};
+    return table;
+}
+
+template <class T>
+const MessageType& Inbox<T>::type() const noexcept {
+    return message_type<T>;
+}
+template <class T>
+const MessageType& Outbox<T>::type() const noexcept {
+    return message_type<T>;
+}
+
+/// Joins two boxes, checked by the compiler: outbox to inbox, a composite's inbox to its child's inbox, a
+/// child's outbox to its composite's. Throws LinkError when `from` leads somewhere already.
+template <class From, class To>
+    requires FitsInto<From, To>
+void link(Outbox<From>& from, Inbox<To>& to) {
+    Linkages::link(from, to);
+}
+template <class From, class To>
+    requires FitsInto<From, To>
+void link(Inbox<From>& from, Inbox<To>& to) {
+    Linkages::link(from, to);
+}
+template <class From, class To>
+    requires FitsInto<From, To>
+void link(Outbox<From>& from, Outbox<To>& to) {
+    Linkages::link(from, to);
+}
+/// Leads `from` to `to` instead of where it led; every queued message is kept.
+template <class From, class To>
+    requires FitsInto<From, To>
+void relink(Outbox<From>& from, Inbox<To>& to) {
+    Linkages::relink(from, to);
+}
+inline void unlink(Box& from) noexcept { Linkages::unlink(from); }
+
+} // namespace axon

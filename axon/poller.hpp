@@ -1,0 +1,36 @@
+// Poller: where a scheduler sleeps when nothing is ready.
+#pragma once
+
+#include "axon/time.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+namespace axon {
+
+class Poller {
+public:
+    virtual ~Poller() = default;
+    /// Takes what has happened, at once.
+    virtual void poll() = 0;
+    /// Sleeps until something happens, wake() is called, or `timeout` has passed (empty: for ever).
+    virtual void wait(std::optional<Duration> timeout) = 0;
+    /// Ends the current wait(), or the next one. From any thread.
+    virtual void wake() noexcept = 0;
+};
+
+/// Knows of nothing but time and wake(): what a scheduler has until someone brings a better one.
+class SleepingPoller final : public Poller {
+public:
+    void poll() override {}
+    void wait(std::optional<Duration> timeout) override;
+    void wake() noexcept override;
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool woken_ = false;
+};
+
+} // namespace axon

@@ -1,0 +1,150 @@
+#include "axon/scheduler.hpp"
+
+#include "axon/cat.hpp"
+#include "axon/component.hpp"
+#include "axon/component_extra.hpp"
+#include "axon/system.hpp"
+
+#include <algorithm>
+
+namespace axon {
+namespace {
+
+// How many turns sockets and timers wait at most: seldom enough that asking for them costs little.
+constexpr std::uint32_t turns_between_polls = 64;
+
+class Root final : public Component {
+    Task<> main() override { return {}; } // it is never started
+};
+
+constinit thread_local Scheduler* current = nullptr;
+
+} // namespace
+
+Scheduler::Scheduler(System& system, const SchedulerOptions& options)
+    : system_{system}, options_{options}, clock_{system.clock()}, timers_{system.clock().now()},
+      shuffler_{static_cast<std::minstd_rand::result_type>(options.shuffle.value_or(0) + 1)},
+      cat_{std::make_unique<Cat>(&system.cat())}, root_{std::make_unique<Root>()} {
+    turn_ended_ = clock_.coarse();
+    remote_.set_poller(own_poller_);
+    root_->scheduler_ = this;
+}
+
+Scheduler::~Scheduler() {
+    ending_ = true;
+    remote_.take(); // offloaded work that is back already frees itself there
+    Component::destroy(*root_.release());
+}
+
+Time Scheduler::now() const noexcept { return clock_.now(); }
+
+void Scheduler::set_poller(Poller* poller) {
+    poller_ = poller ? poller : &own_poller_;
+    remote_.set_poller(*poller_);
+}
+
+void Scheduler::run() {
+    while (live_ > 0) {
+        pass();
+        if (ready_.empty()) sleep();
+    }
+    free_ended();
+}
+
+bool Scheduler::pass() {
+    if (turns_ >= turns_between_polls || remote_.pending()) poll();
+    if (ready_.empty()) return false;
+    if (options_.shuffle) shuffle_ready();
+    auto* const outer = std::exchange(current, this);
+    auto batch = std::exchange(ready_, {});
+    while (!batch.empty()) {
+        auto& runnable = batch.pop();
+        running_ = &runnable;
+        runnable.turn(*this);
+        ++turns_;
+        const auto began = std::exchange(turn_ended_, clock_.coarse());
+        if (turn_ended_ == began) continue;
+        turns_ = turns_between_polls; // milliseconds have passed
+        if (turn_ended_ - began > options_.slow_turn) report_slow_turn(turn_ended_ - began);
+    }
+    running_ = nullptr;
+    current = outer;
+    free_ended();
+    return true;
+}
+
+void Scheduler::poll() {
+    poller_->poll();
+    remote_.take();
+    timers_.expire(now());
+    turns_ = 0;
+    turn_ended_ = clock_.coarse();
+}
+
+void Scheduler::sleep() {
+    poll();
+    if (!idle() || live_ == 0) return;
+    if (const auto due = timers_.next()) {
+        const auto left = *due - now();
+        if (left > Duration::zero()) poller_->wait(left);
+    } else {
+        poller_->wait(std::nullopt);
+    }
+    poll();
+}
+
+void Scheduler::shuffle_ready() {
+    std::vector<Runnable*> all;
+    while (!ready_.empty()) all.push_back(&ready_.pop());
+    std::ranges::shuffle(all, shuffler_);
+    for (auto* runnable : all) ready_.push(*runnable);
+}
+
+void Scheduler::report_slow_turn(Duration taken) {
+    ++slow_turns_;
+    const auto milliseconds = std::chrono::round<std::chrono::milliseconds>(taken).count();
+    system_.log().write(LogLevel::warning, running_->path(),
+                        "kept the others waiting for " + std::to_string(milliseconds) + " ms in one turn");
+}
+
+void Scheduler::free_ended() noexcept {
+    if (ended_.empty()) return;
+    std::erase_if(ended_, [](Component* component) {
+        if (!component->may_be_freed()) return false;
+        component->parent_->remove_child(*component);
+        Component::destroy(*component);
+        return true;
+    });
+}
+
+std::uint32_t Scheduler::take_slot(Component& component) {
+    std::uint32_t slot = 0;
+    if (free_slots_.empty()) {
+        slot = static_cast<std::uint32_t>(slots_.size());
+        slots_.emplace_back();
+    } else {
+        slot = free_slots_.back();
+        free_slots_.pop_back();
+    }
+    slots_[slot] = {&component, next_serial_++};
+    return slot;
+}
+
+void Scheduler::give_back_slot(std::uint32_t slot) noexcept {
+    slots_[slot] = {};
+    free_slots_.push_back(slot);
+}
+
+std::string Scheduler::running_path() { return current && current->running_ ? current->running_->path() : ""; }
+
+HandleBase::HandleBase(const Component& component) noexcept
+    : scheduler_{component.scheduler_}, slot_{component.slot_}, serial_{component.serial()} {}
+
+Component* HandleBase::find() const noexcept {
+    if (!scheduler_ || slot_ >= scheduler_->slots_.size()) return nullptr;
+    const auto& slot = scheduler_->slots_[slot_];
+    if (slot.serial != serial_ || slot.component->state() == Component::State::ended) return nullptr;
+    return slot.component;
+}
+
+} // namespace axon

@@ -1,0 +1,82 @@
+#include "axon/signal.hpp"
+
+#include "axon/box.hpp"
+#include "axon/component.hpp"
+
+namespace axon {
+
+bool SignalOutbox::exports() const noexcept { return owner().exports_signal_; }
+
+bool ControlInbox::finished() const noexcept { return owner().heard_finish_ && sources_ == nullptr; }
+
+void SignalOutbox::send(const Signal& signal) const {
+    if (!to_) return;
+    Component& receiver = to_->owner();
+    if (to_ == &receiver.control) {
+        receiver.control.deliver(signal);
+    } else {
+        receiver.signal.send(signal);
+    }
+}
+
+void SignalOutbox::unlink() noexcept {
+    if (!to_) return;
+    Component& receiver = to_->owner();
+    const bool to_control = to_ == &receiver.control;
+    if (next_source_) next_source_->previous_source_ = previous_source_;
+    if (previous_source_) {
+        previous_source_->next_source_ = next_source_;
+    } else if (to_control) {
+        receiver.control.sources_ = next_source_;
+    }
+    to_ = nullptr;
+    next_source_ = previous_source_ = nullptr;
+    if (to_control && receiver.control.finished()) receiver.take_signal(ProducerFinished{});
+}
+
+void ControlInbox::deliver(const Signal& signal) {
+    if (!std::holds_alternative<Shutdown>(signal)) owner().heard_finish_ = true;
+    if (!std::holds_alternative<ProducerFinished>(signal) || finished()) owner().take_signal(signal);
+}
+
+void ControlInbox::unlink_sources() noexcept {
+    while (sources_) sources_->unlink();
+}
+
+ControlWait ControlInbox::receive() noexcept { return ControlWait{owner()}; }
+
+void link(SignalOutbox& from, ControlInbox& to) {
+    if (from.to_) throw LinkError{from.owner().path() + ".signal is linked already"};
+    from.to_ = &to;
+    from.next_source_ = to.sources_;
+    if (to.sources_) to.sources_->previous_source_ = &from;
+    to.sources_ = &from;
+}
+
+void link(SignalOutbox& from, SignalOutbox& to) {
+    if (from.to_) throw LinkError{from.owner().path() + ".signal is linked already"};
+    if (&from == &to) throw LinkError{from.owner().path() + ".signal would lead to itself"};
+    from.to_ = &to;
+    to.owner().exports_signal_ = true;
+}
+
+void link_signal(Component& from, std::string_view outbox, Component& to, std::string_view inbox) {
+    if (outbox == "signal" && inbox == "control") {
+        link(from.signal, to.control);
+    } else if (outbox == "signal" && inbox == "signal") {
+        link(from.signal, to.signal);
+    } else {
+        throw LinkError{from.path() + "." + std::string{outbox} + " cannot lead to " + to.path() + "." +
+                        std::string{inbox} + ": signal leads to control, data boxes to data boxes"};
+    }
+}
+
+bool ControlWait::ready() const noexcept { return component_.has_signal(); }
+bool ControlWait::await_ready() const noexcept { return ready() && component_.spend(); }
+void ControlWait::await_suspend(std::coroutine_handle<> waiting) {
+    resume = waiting;
+    component_.suspend(*this);
+}
+Signal ControlWait::await_resume() { return component_.next_signal(); }
+
+} // namespace axon

@@ -1,0 +1,117 @@
+// control and signal: how components tell each other about ends, apart from the data.
+//
+// Nothing here ever waits or is lost: a control box keeps what matters (has everyone finished, is it a
+// shutdown, the first error) instead of a queue.
+#pragma once
+
+#include "axon/wait.hpp"
+
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace axon {
+
+class Component;
+class ControlWait;
+
+/// A clean end of data: the receiver finishes what is queued.
+struct ProducerFinished {};
+/// Stop: takes effect after the same sender's earlier data.
+struct Shutdown {};
+/// A component failed: which, and with what.
+struct Failure {
+    std::string path;
+    std::string what;
+    std::exception_ptr error;
+};
+
+using Signal = std::variant<ProducerFinished, Shutdown, Failure>;
+
+/// An end of a signal linkage.
+class SignalEnd {
+public:
+    SignalEnd(const SignalEnd&) = delete;
+    SignalEnd& operator=(const SignalEnd&) = delete;
+    [[nodiscard]] Component& owner() const noexcept { return owner_; }
+
+protected:
+    explicit SignalEnd(Component& owner) noexcept : owner_{owner} {}
+    ~SignalEnd() = default;
+
+private:
+    Component& owner_;
+};
+
+/// A component's `signal`: at its end the runtime sends here how it ended.
+class SignalOutbox final : public SignalEnd {
+public:
+    explicit SignalOutbox(Component& owner) noexcept : SignalEnd{owner} {}
+    ~SignalOutbox() { unlink(); }
+
+    /// For components that handle control themselves; others leave it to the runtime.
+    void send(const Signal& signal) const;
+    void unlink() noexcept;
+    [[nodiscard]] bool linked() const noexcept { return to_ != nullptr; }
+    /// A child's signal leaves through here, so the component's own end says nothing more.
+    [[nodiscard]] bool exports() const noexcept;
+
+private:
+    friend class ControlInbox;
+    friend void link(SignalOutbox& from, class ControlInbox& to);
+    friend void link(SignalOutbox& from, SignalOutbox& to);
+
+    SignalEnd* to_ = nullptr;
+    SignalOutbox* next_source_ = nullptr;
+    SignalOutbox* previous_source_ = nullptr;
+};
+
+/// A component's `control`.
+class ControlInbox final : public SignalEnd {
+public:
+    explicit ControlInbox(Component& owner) noexcept : SignalEnd{owner} {}
+    ~ControlInbox() { unlink_sources(); }
+
+    /// What a parent (or a test) says without a linkage.
+    void deliver(const Signal& signal);
+    void unlink_sources() noexcept;
+    [[nodiscard]] bool linked() const noexcept { return sources_ != nullptr; }
+    /// ProducerFinished has come from everyone who is linked here.
+    [[nodiscard]] bool finished() const noexcept;
+
+    /// For a component that handles control itself: waits for the next signal.
+    [[nodiscard]] ControlWait receive() noexcept;
+
+private:
+    friend class SignalOutbox;
+    friend void link(SignalOutbox& from, ControlInbox& to);
+
+    SignalOutbox* sources_ = nullptr;
+};
+
+/// Throws LinkError when `from` leads somewhere already.
+void link(SignalOutbox& from, ControlInbox& to);
+/// A child's signal becomes its composite's own.
+void link(SignalOutbox& from, SignalOutbox& to);
+/// By name, where one of the names is `signal` or `control`. Throws LinkError.
+void link_signal(Component& from, std::string_view outbox, Component& to, std::string_view inbox);
+
+/// What `control.receive()` gives to `co_await`.
+class [[nodiscard]] ControlWait final : public Wait {
+public:
+    explicit ControlWait(Component& component) noexcept : component_{component} {}
+
+    [[nodiscard]] Component& component() const noexcept { return component_; }
+    [[nodiscard]] bool ready() const noexcept override;
+    [[nodiscard]] bool for_input() const noexcept override { return true; }
+    [[nodiscard]] bool await_ready() const noexcept;
+    void await_suspend(std::coroutine_handle<> waiting);
+    Signal await_resume();
+
+private:
+    Component& component_;
+};
+
+} // namespace axon

@@ -1,0 +1,41 @@
+// SleepWait: waiting for a time to come.
+#pragma once
+
+#include "axon/component.hpp"
+#include "axon/timer_wheel.hpp"
+
+namespace axon {
+
+/// What sleep_for() and sleep_until() give to `co_await`. A time that has passed does not wait.
+class [[nodiscard]] SleepWait final : public Wait, private Timer {
+public:
+    SleepWait(Component& component, Time until) noexcept : component_{component}, until_{until} {}
+
+    [[nodiscard]] Component& component() const noexcept { return component_; }
+    [[nodiscard]] bool ready() const noexcept override { return over_; }
+    void arm() override { component_.scheduler().timers().start(*this, until_); }
+    [[nodiscard]] bool await_ready() noexcept {
+        over_ = component_.scheduler().now() >= until_;
+        return over_ && component_.spend();
+    }
+    void await_suspend(std::coroutine_handle<> waiting) {
+        resume = waiting;
+        component_.suspend(*this);
+    }
+    static void await_resume() noexcept {}
+
+private:
+    void fire() override {
+        over_ = true;
+        component_.notify();
+    }
+
+    Component& component_;
+    Time until_;
+    bool over_ = false;
+};
+
+inline SleepWait Component::sleep_until(Time time) noexcept { return SleepWait{*this, time}; }
+inline SleepWait Component::sleep_for(Duration duration) noexcept { return SleepWait{*this, now() + duration}; }
+
+} // namespace axon

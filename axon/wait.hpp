@@ -1,0 +1,30 @@
+// Wait: what a suspended component waits for. Awaitables derive from it; authors only `co_await` them.
+#pragma once
+
+#include <coroutine>
+
+namespace axon {
+
+/// Lives in the coroutine frame of the one leaf that a component has suspended. It takes itself back
+/// (a timer, a place in a queue) in its destructor, so that a frame may be destroyed at any time.
+class Wait {
+public:
+    Wait(const Wait&) = delete;
+    Wait& operator=(const Wait&) = delete;
+
+    /// Could the await complete now? Asked when something changed and again before resuming.
+    [[nodiscard]] virtual bool ready() const noexcept = 0;
+    /// Is it the next message that is waited for? A Shutdown takes effect there (design: after earlier data).
+    [[nodiscard]] virtual bool for_input() const noexcept { return false; }
+    /// Sets going what will make it ready. Called once when the component suspends.
+    virtual void arm() {}
+
+    /// The coroutine to go on with.
+    std::coroutine_handle<> resume;
+
+protected:
+    Wait() = default;
+    ~Wait() = default;
+};
+
+} // namespace axon
