@@ -1,0 +1,249 @@
+"""What the interop tests share: audio to play, the daemon under test, and bounded runs of real clients."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+import wave
+
+import numpy as np
+
+import judge
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BINARY = os.environ.get("KAMAELIAD", os.path.join(ROOT, "build/release/server/kamaeliad"))
+FULL = os.environ.get("KAMAELIA_INTEROP") == "full"
+
+# These bounds only end what hangs; a busy machine must not reach them.
+START_SECONDS = 30
+STOP_SECONDS = 15
+CLIENT_SECONDS = 90
+
+SANITIZER = re.compile(r"(Address|Leak|Thread|Memory|UndefinedBehavior)Sanitizer|runtime error:")
+
+
+# --- audio -------------------------------------------------------------------------------------
+
+def distinctive(seconds, rate, channels, seed=1):
+    """Audio in which no two moments are alike: notes by chance over bands of noise by chance, another
+    in each channel. The noise makes it tell one encoder setting from another."""
+    rng = np.random.default_rng(seed)
+    count = int(seconds * rate)
+    out = np.zeros((count, channels))
+    for channel in range(channels):
+        spectrum = np.fft.rfft(rng.standard_normal(count))
+        spectrum[int(0.4 * len(spectrum)):] = 0             # well below the encoder's low-pass
+        noise = np.fft.irfft(spectrum, count)
+        level = np.interp(np.arange(count), np.linspace(0, count, int(8 * seconds)),
+                          rng.uniform(0.05, 0.3, int(8 * seconds)))
+        out[:, channel] = 0.35 * level * noise / np.abs(noise).std()
+        for start in np.arange(0, seconds, 0.15):
+            t = np.arange(int(min(0.6, seconds - start) * rate)) / rate
+            at = int(start * rate)
+            piece = out[at:at + len(t), channel]
+            note = np.sin(2 * np.pi * rng.uniform(110, 0.2 * rate) * t) * np.exp(-6 * t)
+            piece += 0.12 * note[:len(piece)]
+    return np.clip(out, -0.98, 0.98)
+
+
+def write_wav(path, samples, rate):
+    with wave.open(path, "wb") as out:
+        out.setnchannels(samples.shape[1])
+        out.setsampwidth(2)
+        out.setframerate(rate)
+        out.writeframes(np.round(samples * 32767).astype("<i2").tobytes())
+
+
+class Clip:
+    """An Ogg Vorbis file below `directory`, and what libvorbis makes of it."""
+
+    def __init__(self, directory, name, rate, channels, seconds=12, quality=4, seed=1):
+        self.name, self.rate, self.channels, self.seconds = name, rate, channels, seconds
+        self.path = os.path.join(directory, name)
+        with tempfile.TemporaryDirectory() as work:
+            pcm, decoded = os.path.join(work, "in.wav"), os.path.join(work, "out.wav")
+            write_wav(pcm, distinctive(seconds, rate, channels, seed), rate)
+            run(["oggenc", "-Q", "-q", str(quality), "--serial", "1", "-o", self.path, pcm])
+            run(["oggdec", "-Q", "-o", decoded, self.path])
+            self.reference = judge.read_wav(decoded)
+        with open(self.path, "rb") as file:
+            self.data = file.read()
+
+
+# (name, rate, channels)
+CLIPS = [("stereo44.ogg", 44100, 2)]
+if FULL:
+    CLIPS += [("mono44.ogg", 44100, 1), ("mono8.ogg", 8000, 1), ("stereo48.ogg", 48000, 2)]
+
+
+def table(rows, columns):
+    """Class decorator: a test for each row and column, so that each pair passes or fails by itself.
+    The class has `check(self, row, column)`; both are named by their first element."""
+    def decorate(case):
+        for row in rows:
+            for column in columns:
+                def test(self, row=row, column=column):
+                    self.check(row, column)
+                name = re.sub(r"\W", "_", f"test_{row[0]}_{column[0]}")
+                test.__name__ = name
+                setattr(case, name, test)
+        return case
+    return decorate
+
+
+# --- clients -----------------------------------------------------------------------------------
+
+def run(command, timeout=CLIENT_SECONDS, check=True, **options):
+    """Runs a client in a process group of its own and leaves nothing of it behind. A client that is
+    not installed raises, so its test fails: it is never skipped."""
+    options.setdefault("stdin", subprocess.DEVNULL)         # ffmpeg and mpv would read keys from it
+    client = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              start_new_session=True, **options)
+    try:
+        out, err = client.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        os.killpg(client.pid, signal.SIGKILL)
+        out, err = client.communicate()
+        raise AssertionError(f"{command[0]} still runs after {timeout} s: {tail(err)}") from None
+    if check and client.returncode != 0:
+        raise AssertionError(f"{command[0]} ended with {client.returncode}: {tail(err)}")
+    return subprocess.CompletedProcess(command, client.returncode, out, err)
+
+
+def tail(output, lines=12):
+    return "\n".join(output.decode(errors="replace").splitlines()[-lines:])
+
+
+def unprivileged(command, home):
+    """VLC refuses to be root."""
+    if os.geteuid() != 0:
+        return command
+    return ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env", f"HOME={home}"] + command
+
+
+# --- the daemon --------------------------------------------------------------------------------
+
+class Daemon:
+    """kamaeliad with a configuration given as text: `with Daemon(text, media) as daemon:`.
+
+    Ports in it are 0; the line that says it is ready names the real ones, `ready: NAME=URL ...`, and
+    `url["NAME"]` is that URL. When the block ends it has to stop as asked, cleanly.
+    """
+
+    def __init__(self, config, media, *arguments):
+        self.config, self.media, self.arguments = config, media, arguments
+        self.url = {}
+        self.log = []
+
+    def __enter__(self):
+        self.work = tempfile.mkdtemp(prefix="kamaelia-")
+        path = os.path.join(self.work, "kamaelia.yaml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.config)
+        self.ready = threading.Event()
+        try:
+            self.process = subprocess.Popen(
+                [BINARY, "run", "--config", path, "--media", self.media, *self.arguments],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        except OSError:
+            shutil.rmtree(self.work)
+            raise
+        self.reader = threading.Thread(target=self.read_log)
+        self.reader.start()
+        self.ready.wait(START_SECONDS)
+        if not self.url:
+            self.process.kill()
+            self.finish()
+            raise AssertionError("the daemon was not ready:\n" + "".join(self.log[-20:]))
+        return self
+
+    def read_log(self):
+        for line in self.process.stderr:
+            self.log.append(line)
+            found = re.search(r"\bready: (.*)", line)
+            if found and not self.url:
+                self.url = dict(re.findall(r"(\S+?)=([\w+]+://\S+)", found[1]))
+                self.ready.set()
+        self.ready.set()                # it has ended
+
+    def __exit__(self, kind, error, trace):
+        began = time.monotonic()
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+            late = False
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            late = True
+        took = time.monotonic() - began
+        code = self.finish()
+        log = "".join(self.log[-20:])
+        if late:
+            complaint = f"the daemon had not stopped {took:.1f} s after SIGTERM"
+        elif SANITIZER.search("".join(self.log)):
+            complaint, log = "a sanitizer reported an error", "".join(self.log)
+        elif code != 0:
+            complaint = f"the daemon ended with {code}, expected 0"
+        else:
+            return
+        # The test's own failure would be hidden otherwise; it is the context of this one.
+        raise AssertionError(f"{complaint}:\n{log}") from error
+
+    def finish(self):
+        code = self.process.wait()
+        self.reader.join(STOP_SECONDS)
+        self.process.stderr.close()
+        shutil.rmtree(self.work)
+        return code
+
+    def address(self, name):
+        """(host, port)"""
+        host, _, port = self.url[name].split("://", 1)[1].rstrip("/").rpartition(":")
+        return host.strip("[]"), int(port)
+
+
+class ClipCase(unittest.TestCase):
+    """A test case with clips in the directory `media`."""
+
+    clips = CLIPS
+
+    @classmethod
+    def setUpClass(cls):
+        cls.media = os.path.join(cls.directory(), "media")
+        os.mkdir(cls.media)
+        cls.clip = {name: Clip(cls.media, name, rate, channels, seed=seed)
+                    for seed, (name, rate, channels) in enumerate(cls.clips, 1)}
+
+    @classmethod
+    def directory(cls):
+        """A temporary one; anyone may write into it, unprivileged clients too."""
+        path = tempfile.mkdtemp(prefix="kamaelia-")
+        cls.addClassCleanup(shutil.rmtree, path)
+        os.chmod(path, 0o777)
+        return path
+
+    def assert_heard(self, clip, path, start=0.0, seconds=None, **options):
+        """The WAV file at `path` is `clip` from `start` on, to its end or for `seconds`."""
+        heard = judge.read_wav(path)
+        expected = clip.seconds - start if seconds is None else seconds
+        verdict = judge.judge(clip.reference, heard, min_seconds=expected - 0.5, **options)
+        if not verdict.ok:
+            self.fail(str(verdict))
+        self.assertAlmostEqual(verdict.start, start, delta=0.3, msg=str(verdict))
+        return verdict
+
+
+class DaemonCase(ClipCase):
+    """One daemon for all tests of the case. Set `config`."""
+
+    config = ""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.daemon = cls.enterClassContext(Daemon(cls.config, cls.media))
