@@ -1,0 +1,113 @@
+#!/usr/bin/python3
+"""A browser opens the index page, and a person presses play: the audio really plays, and can be sought."""
+
+import base64
+import unittest
+
+import numpy as np
+
+import judge
+from devtools import Chromium
+from harness import CLIPS, DaemonCase, table
+
+CONFIG = """
+servers:
+  web: { listen: "http://127.0.0.1:0" }
+"""
+
+# Keeps the element that plays, wherever the page has it, and taps its audio by a worklet: that runs in
+# the audio thread, and its messages wait for a late main thread.
+TAP = """
+window.tap = {element: null, blocks: [], ready: false};
+tap.start = async (rate, channels) => {
+    tap.context = new AudioContext({sampleRate: rate});
+    const source = `registerProcessor("tap", class extends AudioWorkletProcessor {
+        process(inputs) {
+            if (inputs[0].length)
+                this.port.postMessage(inputs[0].map(channel => channel.slice()));
+            return true;
+        }
+    })`;
+    await tap.context.audioWorklet.addModule(URL.createObjectURL(new Blob([source], {type: "text/javascript"})));
+    tap.node = new AudioWorkletNode(tap.context, "tap", {channelCount: channels, channelCountMode: "explicit"});
+    tap.node.port.onmessage = event => tap.blocks.push(event.data);
+    tap.node.connect(tap.context.destination);
+    tap.ready = true;
+};
+tap.playing = element => {
+    if (tap.element || !tap.ready)
+        return;
+    tap.element = element;
+    tap.context.createMediaElementSource(element).connect(tap.node);
+};
+document.addEventListener("play", event => tap.playing(event.target), true);
+const play = HTMLMediaElement.prototype.play;       // an element outside of the document
+HTMLMediaElement.prototype.play = function() { tap.playing(this); return play.call(this); };
+tap.take = () => {          // 16 bit, interleaved, base64
+    const blocks = tap.blocks.splice(0), samples = [];
+    for (const block of blocks)
+        for (let i = 0; i < block[0].length; i++)
+            for (const channel of block)
+                samples.push(Math.max(-1, Math.min(1, channel[i])) * 32767);
+    const bytes = new Uint8Array(Int16Array.from(samples).buffer);
+    let text = "";
+    for (let i = 0; i < bytes.length; i += 32768)
+        text += String.fromCharCode(...bytes.subarray(i, i + 32768));
+    return btoa(text);
+};
+"""
+
+# Where to press: a button of the page's own, or the play button of the browser's controls at their left.
+PLACE = """(() => {
+    const button = [...document.querySelectorAll("button[data-play]")].find(e => e.dataset.play.endsWith("NAME"));
+    const audio = [...document.querySelectorAll("audio")].find(e => e.src.endsWith("NAME"));
+    const element = button || audio;
+    if (!element)
+        return null;
+    element.scrollIntoView({block: "center"});
+    const box = element.getBoundingClientRect();
+    return [button ? box.x + box.width / 2 : box.x + box.height / 2, box.y + box.height / 2];
+})()"""
+
+
+@table([("chromium",)], CLIPS)
+class Browser(DaemonCase):
+    config = CONFIG
+
+    def check(self, _, clip):
+        clip = self.clip[clip[0]]
+        with Chromium() as page:
+            page.open(self.daemon.url["web"] + "/", TAP)
+            page.run(f"tap.start({clip.rate}, {clip.channels})")
+            place = page.run(PLACE.replace("NAME", clip.name))
+            self.assertIsNotNone(place, f"the index page has nothing that plays {clip.name}")
+            page.click(*place)
+
+            page.wait("tap.element && tap.element.currentTime > 5 || tap.element && tap.element.error")
+            self.assertIsNone(page.run("tap.element.error && tap.element.error.message"))
+            self.assertAlmostEqual(page.run("tap.element.duration"), clip.seconds, delta=0.05)
+            self.assert_tapped(page, clip, seconds=4)
+
+            # While it plays, with the rest of what the tap heard thrown away.
+            middle = clip.seconds / 2
+            page.run(f"new Promise(sought => {{ tap.element.onseeked = sought; tap.element.currentTime = {middle}; }})")
+            page.run("tap.take().length")
+            began = page.run("tap.element.currentTime")
+            self.assertGreaterEqual(began, middle)
+            page.wait("tap.element.ended || tap.element.error")
+            self.assertIsNone(page.run("tap.element.error && tap.element.error.message"))
+            verdict = self.assert_tapped(page, clip, seconds=clip.seconds - began - 1)
+            self.assertAlmostEqual(verdict.start, began, delta=0.5, msg=str(verdict))
+
+    def assert_tapped(self, page, clip, seconds):
+        samples = np.frombuffer(base64.b64decode(page.run("tap.take()")), "<i2")
+        heard = judge.Audio(clip.rate, samples.reshape(-1, clip.channels) / 32768)
+        # On a busy machine the browser itself drops a block now and then.
+        verdict = judge.judge(clip.reference, heard, min_seconds=seconds, share=0.9, jumps=3)
+        if not verdict.ok:
+            self.fail(str(verdict))
+        return verdict
+
+
+if __name__ == "__main__":
+    unittest.main()
