@@ -118,6 +118,7 @@ void Component::after_turn() {
 // Ends
 
 void Component::begin_end(Ending ending, std::exception_ptr error) {
+    state_ = State::running; // it has nothing to wait for, nobody need wake it
     destroy_frames();
     if (error) {
         ++scheduler_->failures_;
@@ -204,6 +205,7 @@ void Component::destroy_frames() noexcept {
 
 // Frees a component and its children in whatever state they are.
 void Component::destroy(Component& component) noexcept {
+    component.state_ = State::ended;
     component.destroy_frames();
     if (component.extra_) {
         component.extra_->deadline.cancel();

@@ -90,6 +90,7 @@ bool ChildrenWait::ready() const noexcept { return !component_.extra_ || compone
 
 void Component::CloseDeadline::fire() {
     component_.log(LogLevel::warning, "close() was cut short by its deadline");
+    component_.state_ = State::running;
     component_.destroy_frames();
     component_.closed();
 }

@@ -68,6 +68,7 @@ public:
 
     /// Sleeps in `poller` from now on; it must outlive its use. Null: the scheduler's own.
     void set_poller(Poller* poller);
+    [[nodiscard]] const Poller* poller() const noexcept { return poller_; }
 
     void enqueue(Runnable& runnable) noexcept {
         if (!ending_) ready_.push(runnable);

@@ -1,0 +1,28 @@
+// Connection: one client of a server: its socket's adapter and the protocol that speaks with it.
+#pragma once
+
+#include "axon/composite.hpp"
+#include "kamaelia/chassis/simple_server.hpp"
+#include "kamaelia/internet/connected_socket_adapter.hpp"
+#include "kamaelia/internet/tcp_server.hpp"
+
+namespace kamaelia {
+
+/// The protocol's end closes the connection after all was sent; a connection that dies stops the protocol.
+class Connection final : public axon::Composite {
+public:
+    Connection(Accepted accepted, const ProtocolFactory& protocol);
+
+    [[nodiscard]] const Address& peer() const noexcept { return peer_; }
+
+private:
+    axon::Task<> main() override;
+    void child_has_ended(axon::Component& child) override;
+
+    Address peer_;
+    ProtocolFactory make_protocol_;
+    ConnectedSocketAdapter& adapter_;
+    axon::Component* protocol_ = nullptr;
+};
+
+} // namespace kamaelia

@@ -1,0 +1,33 @@
+#include "kamaelia/chassis/simple_server.hpp"
+
+#include "axon/combine.hpp"
+#include "axon/outbox.hpp"
+#include "kamaelia/chassis/connection.hpp"
+
+namespace kamaelia {
+
+SimpleServer::SimpleServer(std::vector<ListeningSocket> sockets, ProtocolFactory protocol)
+    : Component{axon::handles_control}, protocol_{std::move(protocol)} {
+    for (auto& socket : sockets) {
+        auto& listener = child<TCPServer>(std::move(socket));
+        link(listener.outbox, accepted_);
+        listeners_.push_back(&listener);
+    }
+}
+
+axon::Task<> SimpleServer::main() {
+    bool accepting = true;
+    while (accepting) {
+        if (co_await axon::first_of(accepted_.receive(), control.receive()) == 0) {
+            auto connection = accepted_.try_receive();
+            if (!connection) break; // no listener is left
+            spawn<Connection>(std::move(*connection), protocol_);
+        } else {
+            accepting = !std::holds_alternative<axon::Shutdown>(co_await control.receive());
+        }
+    }
+    for (auto* listener : listeners_) stop(*listener);
+    co_await children_ended();
+}
+
+} // namespace kamaelia

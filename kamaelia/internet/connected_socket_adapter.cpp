@@ -1,0 +1,73 @@
+#include "kamaelia/internet/connected_socket_adapter.hpp"
+
+#include "axon/combine.hpp"
+
+namespace kamaelia {
+
+// Everything was sent, the connection has died, or the descriptor was given away.
+class ConnectedSocketAdapter::Over final : public axon::Wait {
+public:
+    explicit Over(ConnectedSocketAdapter& adapter) noexcept : adapter_{adapter} {}
+    [[nodiscard]] bool ready() const noexcept override {
+        return adapter_.over_ || adapter_.error() || adapter_.socket_.get() < 0;
+    }
+    [[nodiscard]] bool await_ready() const noexcept { return ready(); }
+    void await_suspend(std::coroutine_handle<> waiting) {
+        resume = waiting;
+        adapter_.suspend(*this);
+    }
+    static void await_resume() noexcept {}
+
+private:
+    ConnectedSocketAdapter& adapter_;
+};
+
+ConnectedSocketAdapter::ConnectedSocketAdapter(Descriptor connected) : socket_{std::move(connected)} {}
+
+axon::Task<> ConnectedSocketAdapter::main() {
+    co_await socket_.open(*this);
+    reader_ = &child<SocketReader>(socket_);
+    writer_ = &child<SocketWriter>(socket_);
+    link(reader_->outbox, outbox);
+    link(inbox, writer_->inbox);
+    co_await Over{*this};
+    if (error() || socket_.get() < 0) co_return;
+    socket_.finish_writing();
+    if (heard_end_) co_return;
+    stop(*reader_);
+    (void)co_await axon::within(*this, linger, await_close());
+}
+
+// Closing with unread input would make the kernel throw away what the other side has not fetched yet.
+axon::Task<> ConnectedSocketAdapter::await_close() {
+    while (true) {
+        co_await socket_.readable(*this);
+        const auto data = socket_.read();
+        if (data && data->empty()) co_return;
+        if (!data && data.error() != std::errc::operation_would_block) co_return;
+    }
+}
+
+void ConnectedSocketAdapter::child_has_ended(axon::Component& child) {
+    if (&child == writer_) {
+        over_ = true;
+    } else if (!over_) {
+        heard_end_ = true;
+        outbox.close();
+    }
+}
+
+Descriptor ConnectedSocketAdapter::release() {
+    if (reader_) stop(*reader_);
+    if (writer_) stop(*writer_);
+    auto descriptor = socket_.release();
+    notify();
+    return descriptor;
+}
+
+std::error_code ConnectedSocketAdapter::error() const noexcept {
+    if (reader_ && reader_->error()) return reader_->error();
+    return writer_ ? writer_->error() : std::error_code{};
+}
+
+} // namespace kamaelia

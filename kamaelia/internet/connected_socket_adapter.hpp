@@ -1,0 +1,45 @@
+// ConnectedSocketAdapter: a connected socket as a component. What arrives leaves by `outbox`, what comes
+// by `inbox` is sent.
+#pragma once
+
+#include "axon/bytes.hpp"
+#include "axon/composite.hpp"
+#include "kamaelia/internet/socket.hpp"
+#include "kamaelia/internet/socket_reader.hpp"
+#include "kamaelia/internet/socket_writer.hpp"
+
+namespace kamaelia {
+
+/// A reader and a writer over one socket.
+/// The other side's half-close ends `outbox`; the end of `inbox` closes the connection after everything
+/// was sent and, so that it arrives, after the other side has closed too or `linger` has passed. A
+/// connection that dies ends the adapter at once.
+class ConnectedSocketAdapter final : public axon::Composite {
+public:
+    explicit ConnectedSocketAdapter(Descriptor connected);
+
+    axon::Inbox<axon::Bytes> inbox{*this, "inbox"};
+    axon::Outbox<axon::Bytes> outbox{*this, "outbox"};
+
+    /// Gives the descriptor up unclosed; the adapter then ends. What was not sent yet is lost.
+    [[nodiscard]] Descriptor release();
+    /// What the connection died of; none after an orderly close.
+    [[nodiscard]] std::error_code error() const noexcept;
+
+    /// How long what was sent last may take to arrive.
+    static constexpr axon::Duration linger = std::chrono::seconds{2};
+
+private:
+    class Over;
+    axon::Task<> main() override;
+    axon::Task<> await_close();
+    void child_has_ended(axon::Component& child) override;
+
+    Socket socket_;
+    SocketReader* reader_ = nullptr;
+    SocketWriter* writer_ = nullptr;
+    bool heard_end_ = false; ///< the other side sends no more
+    bool over_ = false;      ///< all was sent that will be
+};
+
+} // namespace kamaelia

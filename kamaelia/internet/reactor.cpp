@@ -1,0 +1,196 @@
+#include "kamaelia/internet/reactor.hpp"
+
+#include "axon/frame_pool.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
+
+namespace kamaelia {
+
+namespace asio = boost::asio;
+
+struct Reactor::Asio {
+    asio::io_context context{1};
+    asio::executor_work_guard<asio::io_context::executor_type> busy{context.get_executor()};
+};
+
+namespace {
+
+// Asio's operations come from the worker's pool, like everything that is made and freed all the time.
+template <class T>
+struct PoolAllocator {
+    using value_type = T;
+    PoolAllocator() = default;
+    template <class U>
+    PoolAllocator(const PoolAllocator<U>&) noexcept {}
+    T* allocate(std::size_t count) { return static_cast<T*>(axon::frame_pool::allocate(count * sizeof(T))); }
+    void deallocate(T* memory, std::size_t count) noexcept {
+        axon::frame_pool::deallocate(memory, count * sizeof(T));
+    }
+    friend bool operator==(PoolAllocator, PoolAllocator) noexcept { return true; }
+};
+
+} // namespace
+
+// One descriptor, from its request until both its owner and Asio are done with it.
+class Watched {
+public:
+    Watched(Reactor& reactor, asio::io_context& context, axon::Sender<Ready> reply)
+        : reactor_{&reactor}, descriptor_{std::in_place, context}, reply_{std::move(reply)} {}
+
+    /// The descriptor's owner has gone.
+    void abandon() noexcept;
+    void start(Direction direction);
+    void over(Direction direction) noexcept;
+
+    WatchWait*& waiting(Direction direction) noexcept {
+        return sides_[static_cast<std::size_t>(direction)].waiting;
+    }
+    void tell(Direction direction) noexcept { sides_[static_cast<std::size_t>(direction)].told = true; }
+
+private:
+    friend class Reactor;
+    friend class Watch;
+
+    struct Side {
+        WatchWait* waiting = nullptr;
+        bool under_way = false; ///< Asio waits for it
+        bool told = false;      ///< by message
+    };
+    struct Completion {
+        Watched* watched;
+        Direction direction;
+        using allocator_type = PoolAllocator<std::byte>;
+        [[nodiscard]] static allocator_type get_allocator() noexcept { return {}; }
+        void operator()(const boost::system::error_code&) const noexcept { watched->over(direction); }
+    };
+
+    void let_go() noexcept;
+    void free_if_unused() noexcept;
+
+    Reactor* reactor_;
+    std::optional<asio::posix::stream_descriptor> descriptor_;
+    axon::Sender<Ready> reply_;
+    std::array<Side, 2> sides_;
+    bool abandoned_ = false;
+    Watched* next_ = nullptr;
+    Watched* previous_ = nullptr;
+};
+
+void Watched::abandon() noexcept {
+    abandoned_ = true;
+    let_go();
+    if (reactor_ && --reactor_->watched_ == 0) reactor_->selector_.notify();
+    free_if_unused();
+}
+
+// Takes the descriptor back from Asio, unclosed; what is under way there completes soon.
+void Watched::let_go() noexcept {
+    if (descriptor_ && descriptor_->is_open()) (void)descriptor_->release();
+    descriptor_.reset();
+}
+
+void Watched::free_if_unused() noexcept {
+    if (!abandoned_ || sides_[0].under_way || sides_[1].under_way) return;
+    if (reactor_) reactor_->forget(*this);
+    delete this;
+}
+
+void Watched::start(Direction direction) {
+    auto& side = sides_[static_cast<std::size_t>(direction)];
+    if (side.under_way || !reactor_) return;
+    side.under_way = true;
+    using enum asio::posix::descriptor_base::wait_type;
+    descriptor_->async_wait(direction == Direction::readable ? wait_read : wait_write,
+                            Completion{this, direction});
+}
+
+void Watched::over(Direction direction) noexcept {
+    auto& side = sides_[static_cast<std::size_t>(direction)];
+    side.under_way = false;
+    if (abandoned_) return free_if_unused();
+    if (auto* wait = std::exchange(side.waiting, nullptr)) wait->over();
+    if (std::exchange(side.told, false)) reply_.try_send(Ready{Watch{}, direction});
+}
+
+Reactor::Reactor(axon::Component& selector) : selector_{selector}, asio_{std::make_unique<Asio>()} {}
+
+Reactor::~Reactor() {
+    for (auto* watched = first_; watched; watched = watched->next_) watched->let_go();
+    asio_.reset(); // with what was under way
+    while (auto* watched = first_) {
+        forget(*watched);
+        watched->reactor_ = nullptr;
+        for (auto& side : watched->sides_) side.under_way = false;
+        watched->free_if_unused();
+    }
+}
+
+void Reactor::poll() { asio_->context.poll(); }
+
+void Reactor::wait(std::optional<axon::Duration> timeout) {
+    if (timeout) {
+        asio_->context.run_one_for(*timeout);
+    } else {
+        asio_->context.run_one();
+    }
+}
+
+void Reactor::wake() noexcept {
+    asio::post(asio_->context, [] {});
+}
+
+void Reactor::watch(int fd, axon::Sender<Ready> reply) {
+    auto watched = std::make_unique<Watched>(*this, asio_->context, std::move(reply));
+    boost::system::error_code refused;
+    watched->descriptor_->assign(fd, refused);
+    if (refused) {
+        watched->reply_.try_send(Ready{});
+        return;
+    }
+    auto* const added = watched.release();
+    added->next_ = first_;
+    if (first_) first_->previous_ = added;
+    first_ = added;
+    ++watched_;
+    added->reply_.try_send(Ready{Watch{added}, Direction::readable});
+}
+
+void Reactor::forget(Watched& watched) noexcept {
+    if (watched.next_) watched.next_->previous_ = watched.previous_;
+    (watched.previous_ ? watched.previous_->next_ : first_) = watched.next_;
+    watched.next_ = watched.previous_ = nullptr;
+}
+
+Watch::~Watch() {
+    if (watched_) watched_->abandon();
+}
+
+WatchWait Watch::readable(axon::Component& self) noexcept { return {self, watched_, Direction::readable}; }
+WatchWait Watch::writable(axon::Component& self) noexcept { return {self, watched_, Direction::writable}; }
+
+void Watch::tell_when(Direction direction) {
+    watched_->tell(direction);
+    watched_->start(direction);
+}
+
+std::span<char> Watch::scratch() const noexcept { return watched_->reactor_->scratch(); }
+
+WatchWait::~WatchWait() {
+    if (watched_ && watched_->waiting(direction_) == this) watched_->waiting(direction_) = nullptr;
+}
+
+void WatchWait::arm() {
+    if (!watched_) return;
+    watched_->waiting(direction_) = this;
+    watched_->start(direction_);
+}
+
+void WatchWait::over() noexcept {
+    over_ = true;
+    component_.notify();
+}
+
+} // namespace kamaelia

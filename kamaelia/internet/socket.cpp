@@ -1,0 +1,49 @@
+#include "kamaelia/internet/socket.hpp"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace kamaelia {
+namespace {
+
+std::unexpected<std::error_code> failed() noexcept {
+    const auto reason = errno == EAGAIN ? EWOULDBLOCK : errno;
+    return std::unexpected{std::error_code{reason, std::generic_category()}};
+}
+
+} // namespace
+
+axon::Task<> Socket::open(axon::Component& self) {
+    watch_ = co_await watch(self, descriptor_.get());
+    if (!watch_.valid())
+        throw std::system_error{std::make_error_code(std::errc::bad_file_descriptor), "watch"};
+}
+
+std::expected<axon::Bytes, std::error_code> Socket::read() {
+    const auto room = watch_.scratch();
+    ssize_t got = 0;
+    do {
+        got = ::recv(descriptor_.get(), room.data(), room.size(), 0);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) return failed();
+    return axon::Bytes{std::string_view{room.data(), static_cast<std::size_t>(got)}};
+}
+
+std::expected<std::size_t, std::error_code> Socket::write(std::string_view data) noexcept {
+    ssize_t put = 0;
+    do {
+        put = ::send(descriptor_.get(), data.data(), data.size(), MSG_NOSIGNAL);
+    } while (put < 0 && errno == EINTR);
+    if (put < 0) return failed();
+    return static_cast<std::size_t>(put);
+}
+
+void Socket::finish_writing() noexcept { ::shutdown(descriptor_.get(), SHUT_WR); }
+
+Descriptor Socket::release() noexcept {
+    watch_ = Watch{};
+    return std::move(descriptor_);
+}
+
+} // namespace kamaelia

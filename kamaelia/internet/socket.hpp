@@ -1,0 +1,44 @@
+// Socket: a connected stream socket whose waiting is done by the Selector.
+#pragma once
+
+#include "axon/bytes.hpp"
+#include "axon/task.hpp"
+#include "kamaelia/internet/selector.hpp"
+#include "kamaelia/util/descriptor.hpp"
+
+#include <cstddef>
+#include <expected>
+#include <string_view>
+#include <system_error>
+
+namespace kamaelia {
+
+/// Owns the descriptor. Reads and writes never block: they say `would_block` and the caller waits.
+class Socket {
+public:
+    explicit Socket(Descriptor descriptor) noexcept : descriptor_{std::move(descriptor)} {}
+
+    /// Registers with the selector; before that only read and write work, not the waits.
+    [[nodiscard]] axon::Task<> open(axon::Component& self);
+
+    /// What is there, at most the worker's scratch buffer; empty at the end of the stream. Errors:
+    /// operation_would_block, and what the connection died of.
+    [[nodiscard]] std::expected<axon::Bytes, std::error_code> read();
+    /// Writes what the kernel takes now; says how much.
+    [[nodiscard]] std::expected<std::size_t, std::error_code> write(std::string_view data) noexcept;
+
+    [[nodiscard]] WatchWait readable(axon::Component& self) noexcept { return watch_.readable(self); }
+    [[nodiscard]] WatchWait writable(axon::Component& self) noexcept { return watch_.writable(self); }
+
+    /// Says to the other side that nothing more comes.
+    void finish_writing() noexcept;
+    /// Gives the descriptor up unclosed and unwatched.
+    [[nodiscard]] Descriptor release() noexcept;
+    [[nodiscard]] int get() const noexcept { return descriptor_.get(); }
+
+private:
+    Descriptor descriptor_;
+    Watch watch_; ///< after the descriptor: it ends first
+};
+
+} // namespace kamaelia

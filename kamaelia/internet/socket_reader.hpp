@@ -1,0 +1,24 @@
+// SocketReader: what arrives on a socket, as messages.
+#pragma once
+
+#include "axon/filter.hpp"
+#include "kamaelia/internet/socket.hpp"
+
+namespace kamaelia {
+
+/// Ends at the end of the stream; fails when the connection dies. Owns no buffer while it waits.
+class SocketReader final : public axon::Source<axon::Bytes> {
+public:
+    /// The socket outlives the reader.
+    explicit SocketReader(Socket& socket) noexcept : socket_{socket} {}
+    /// What the connection died of, if it did.
+    [[nodiscard]] std::error_code error() const noexcept { return error_; }
+
+private:
+    axon::Task<> main() override;
+
+    Socket& socket_;
+    std::error_code error_;
+};
+
+} // namespace kamaelia

@@ -1,0 +1,21 @@
+#include "kamaelia/internet/socket_writer.hpp"
+
+namespace kamaelia {
+
+axon::Task<> SocketWriter::main() {
+    while (auto data = co_await inbox.receive()) {
+        while (!data->empty()) {
+            const auto written = socket_.write(data->view());
+            if (written) {
+                *data = data->slice(*written);
+            } else if (written.error() == std::errc::operation_would_block) {
+                co_await socket_.writable(*this);
+            } else {
+                error_ = written.error();
+                co_return;
+            }
+        }
+    }
+}
+
+} // namespace kamaelia
