@@ -10,6 +10,7 @@ namespace axon {
 namespace {
 
 constexpr std::size_t longest = 64;      // beyond it nobody mistyped, and the table below would be big
+constexpr std::size_t most_to_try = 1000; // a suggestion must not cost more than the mistake
 constexpr std::size_t most_to_list = 12; // words that one still reads in a message
 
 // Distances are in halves of an edit, so that a difference of case alone is the smallest there is.
@@ -55,7 +56,7 @@ std::optional<std::string_view> did_you_mean(std::string_view word, std::span<co
     std::optional<std::string_view> nearest;
     if (word.size() > longest) return nearest;
     unsigned least = 0;
-    for (const auto candidate : words) {
+    for (const auto candidate : words.first(std::min(words.size(), most_to_try))) {
         if (candidate.size() > longest) continue;
         const auto found = distance(word, candidate);
         if (is_near(found, word, candidate) && (!nearest || found < least)) {

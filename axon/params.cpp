@@ -4,16 +4,6 @@
 #include "axon/quote.hpp"
 
 namespace axon {
-namespace {
-
-void add_unknown_key(const Setting::Entry& entry, std::string_view owner,
-                     std::span<const std::string_view> known, Complaints& complaints) {
-    const auto rest = known.empty() ? ", which takes none" : suggestion(entry.key, known);
-    complaints.add(entry.where, "unknown key " + quote(entry.key).append(" in ").append(owner) + rest);
-}
-
-} // namespace
-
 std::optional<std::size_t> detail::read_word(const Setting& setting, std::string_view subject,
                                              std::span<const std::string_view> words,
                                              Complaints& complaints) {
@@ -39,6 +29,12 @@ void detail::add_missing(const ParamsOwner& owner, std::string_view field, std::
                          Complaints& complaints) {
     complaints.add(owner.where,
                    std::string{owner.name}.append(" needs ") + quote(field).append(": ").append(description));
+}
+
+void add_unknown_key(const Setting::Entry& entry, std::string_view owner,
+                     std::span<const std::string_view> known, Complaints& complaints) {
+    const auto rest = known.empty() ? ", which takes none" : suggestion(entry.key, known);
+    complaints.add(entry.where, "unknown key " + quote(entry.key).append(" in ").append(owner) + rest);
 }
 
 bool check_keys(const Setting& setting, std::string_view owner, std::span<const std::string_view> known,

@@ -214,6 +214,10 @@ struct ParamsOwner {
     Where where;
 };
 
+/// Complains of a key that is none of `known`, and names the one that was probably meant.
+void add_unknown_key(const Setting::Entry& entry, std::string_view owner,
+                     std::span<const std::string_view> known, Complaints& complaints);
+
 /// Complains unless `setting` is a map of `known` keys, or null. True if there was nothing to complain about.
 bool check_keys(const Setting& setting, std::string_view owner, std::span<const std::string_view> known,
                 Complaints& complaints);
