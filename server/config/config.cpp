@@ -1,0 +1,162 @@
+#include "server/config/config.hpp"
+
+#include "axon/quote.hpp"
+#include "server/config/overlay.hpp"
+#include "server/config/server_reader.hpp"
+#include "server/config/yaml_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace server {
+namespace {
+
+using axon::quote;
+using axon::Setting;
+using axon::Where;
+using Kind = axon::Setting::Kind;
+
+// Sections of later versions: an operator must not believe that they are heeded.
+constexpr std::array<std::string_view, 3> sections_to_come{"streams", "graphs", "admin"};
+
+std::uint32_t source_of_media(const ConfigSource& source) {
+    return static_cast<std::uint32_t>(source.sets.size() + 1);
+}
+
+// A bare --media DIR.
+Setting web_server(Where where) {
+    auto listen = Setting::map({{"listen", where, Setting::scalar("http://127.0.0.1:8000", where)}}, where);
+    auto servers = Setting::map({{"web", where, std::move(listen)}}, where);
+    return Setting::map({{"servers", where, std::move(servers)}}, where);
+}
+
+// All texts as one tree.
+Setting read_tree(const ConfigSource& source, const Environment& environment, axon::Complaints& complaints) {
+    Setting root;
+    if (source.file)
+        root = read_yaml(source.file->text, environment, 0, complaints).value_or(Setting::faulty({}));
+    else if (source.media)
+        root = web_server({.source = source_of_media(source)});
+    std::uint32_t number = 0;
+    for (const auto& set : source.sets) overlay(root, set, environment, ++number, complaints);
+    return root;
+}
+
+void check_sections(const Setting& root, axon::Complaints& complaints) {
+    constexpr std::array<std::string_view, 6> known{"log",           "workers", "media",
+                                                    "drain_timeout", "servers", "pipelines"};
+    constexpr std::string_view owner = "the configuration";
+    if (root.kind() != Kind::map) {
+        axon::check_keys(root, owner, known, complaints);
+        return;
+    }
+    for (const auto& entry : root.entries()) {
+        if (std::ranges::find(sections_to_come, entry.key) != sections_to_come.end())
+            complaints.add(entry.where, "section " + quote(entry.key) + " is not in this version");
+        else if (std::ranges::find(known, entry.key) == known.end())
+            axon::add_unknown_key(entry, owner, known, complaints);
+    }
+}
+
+unsigned read_workers(const Setting& setting, axon::Complaints& complaints) {
+    const bool is_word = setting.kind() == Kind::scalar;
+    if (is_word && (setting.text() == "auto" || setting.text() == "1")) return 1;
+    if (is_word && axon::parse_integer<unsigned>(setting.text(), 2))
+        complaints.add(setting.where(), "workers: expected 1 or auto, found " + found_text(setting) +
+                                            "; this version has one worker");
+    else
+        complaints.add_mismatch(setting, "workers", "1 or auto");
+    return 1;
+}
+
+void read_general(const Setting& root, const std::filesystem::path& directory, Config& config,
+                  axon::Complaints& complaints) {
+    if (const auto* log = root.find("log"))
+        config.log =
+            axon::parse_params<LogConfig>(*log, {"log", log->where()}, {}, complaints).value_or(LogConfig{});
+    if (const auto* workers = root.find("workers")) config.workers = read_workers(*workers, complaints);
+    if (const auto* media = root.find("media")) {
+        if (auto path = axon::read_setting<axon::MediaDirectory>(*media, "media", complaints))
+            config.media = (directory / path->path).lexically_normal();
+    }
+    if (const auto* timeout = root.find("drain_timeout")) {
+        if (const auto duration = axon::read_setting<axon::Duration>(*timeout, "drain_timeout", complaints))
+            config.drain_timeout = *duration;
+    }
+}
+
+bool is_name(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+               c == '-' || c == '.';
+    });
+}
+
+// What a section defines, by name.
+std::span<const Setting::Entry> definitions(const Setting& root, std::string_view section,
+                                            axon::Complaints& complaints) {
+    const auto* found = root.find(section);
+    if (!found || (found->kind() == Kind::null && !found->is_faulty())) return {};
+    if (found->kind() != Kind::map) {
+        complaints.add_mismatch(*found, section, "a map of names");
+        return {};
+    }
+    for (const auto& entry : found->entries())
+        if (!is_name(entry.key))
+            complaints.add(entry.where, std::string{section} + ": the name " + quote(entry.key) +
+                                            "; expected letters, digits, \".\", \"_\" or \"-\"");
+    return found->entries();
+}
+
+std::vector<NamedPipeline> read_pipelines(std::span<const Setting::Entry> entries, PipelineReader& reader,
+                                          const axon::Registry& registry, axon::Complaints& complaints) {
+    std::vector<NamedPipeline> pipelines;
+    for (const auto& [name, where, setting] : entries) {
+        if (registry.find(name))
+            complaints.add(where, "pipelines: " + quote(name) + " is the name of a component");
+        if (const auto* pipeline = reader.definition(name, where))
+            pipelines.push_back({name, where, *pipeline});
+    }
+    return pipelines;
+}
+
+std::string label(axon::Where where, const ConfigSource& source) {
+    if (where.source == 0 && source.file)
+        return source.file->name + ":" + std::to_string(where.line) + ":" + std::to_string(where.column);
+    if (where.source > 0 && where.source <= source.sets.size())
+        return "--set " + source.sets[where.source - 1];
+    return "--media " + source.media.value_or("").string();
+}
+
+} // namespace
+
+Config read_config(const ConfigSource& source, const Environment& environment, const axon::Registry& registry,
+                   axon::Complaints& complaints) {
+    const auto root = read_tree(source, environment, complaints);
+    check_sections(root, complaints);
+    const auto directory =
+        source.file ? std::filesystem::path{source.file->name}.parent_path() : std::filesystem::path{};
+    Config config;
+    read_general(root, directory, config, complaints);
+    if (source.media) config.media = *source.media;
+
+    const axon::ParamContext context{.media = config.media, .config_directory = directory};
+    const auto pipelines = definitions(root, "pipelines", complaints);
+    PipelineReader reader{registry, context, pipelines, complaints};
+    config.pipelines = read_pipelines(pipelines, reader, registry, complaints);
+    config.servers =
+        read_servers(definitions(root, "servers", complaints), reader, registry, context, complaints);
+    return config;
+}
+
+std::vector<std::string> complaint_lines(const axon::Complaints& complaints, const ConfigSource& source) {
+    std::vector<std::string> lines;
+    for (const auto& complaint : complaints.list())
+        lines.push_back(label(complaint.where, source) + ": " + complaint.text);
+    return lines;
+}
+
+} // namespace server

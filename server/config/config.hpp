@@ -1,0 +1,100 @@
+// Config: what a configuration says, checked as far as it can be without building anything.
+//
+//     axon::Complaints complaints;
+//     const auto config = server::read_config(source, server::process_environment(), registry, complaints);
+//     for (const auto& line : server::complaint_lines(complaints, source)) ...   // FILE:LINE:COLUMN: text
+#pragma once
+
+#include "axon/log.hpp"
+#include "axon/params.hpp"
+#include "axon/registry.hpp"
+#include "axon/setting.hpp"
+#include "axon/time.hpp"
+#include "server/config/environment.hpp"
+#include "server/config/listen.hpp"
+#include "server/config/pipeline_spec.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace server {
+
+enum class LogFormat { text, json };
+
+struct LogConfig {
+    axon::LogLevel level = axon::LogLevel::info;
+    LogFormat format = LogFormat::text;
+
+    static auto fields() {
+        using enum axon::LogLevel;
+        return axon::fields(
+            axon::field("level", &LogConfig::level, "the least important lines that are written")
+                .words({{"debug", debug}, {"info", info}, {"warning", warning}, {"error", error}}),
+            axon::field("format", &LogConfig::format, "how lines are written")
+                .words({{"text", LogFormat::text}, {"json", LogFormat::json}}));
+    }
+    bool operator==(const LogConfig&) const = default;
+};
+
+/// What is at `where` under its name. Equal whatever the place.
+struct NamedPipeline {
+    std::string name;
+    axon::Where where;
+    Composition pipeline;
+
+    friend bool operator==(const NamedPipeline& a, const NamedPipeline& b) {
+        return a.name == b.name && a.pipeline == b.pipeline;
+    }
+};
+
+struct ServerConfig {
+    std::string name;
+    axon::Where where;
+    std::vector<Listen> listen;
+    /// Built for each connection. For http:// it is the HTTPServer that the URL stands for.
+    Composition protocol;
+
+    friend bool operator==(const ServerConfig& a, const ServerConfig& b) {
+        return a.name == b.name && a.listen == b.listen && a.protocol == b.protocol;
+    }
+};
+
+struct Config {
+    LogConfig log;
+    unsigned workers = 1;
+    std::filesystem::path media = "/var/lib/kamaelia/media";
+    axon::Duration drain_timeout = std::chrono::seconds{10};
+    std::vector<ServerConfig> servers;
+    /// Each is also where it is used, in `servers`; here are those too that nobody uses.
+    std::vector<NamedPipeline> pipelines;
+
+    bool operator==(const Config&) const = default;
+};
+
+struct ConfigFile {
+    std::string name; ///< for complaints, and for what lies beside the file
+    std::string text;
+};
+
+/// Everything that a configuration is made of. Where::source 0 is the file, 1 the first of `sets`, and so on.
+struct ConfigSource {
+    std::optional<ConfigFile> file;
+    /// KEY=VALUE each; they count more than the file.
+    std::vector<std::string> sets;
+    /// Counts more than both. Without a file it is served over HTTP on 127.0.0.1:8000.
+    std::optional<std::filesystem::path> media;
+};
+
+/// Never fails and never throws: what is wrong is left out and complained about, all of it. After a
+/// complaint the rest is good for finding more that is wrong, not for running; a protocol that is wrong
+/// is then a pipeline without parts. Touches no file.
+[[nodiscard]] Config read_config(const ConfigSource& source, const Environment& environment,
+                                 const axon::Registry& registry, axon::Complaints& complaints);
+
+/// `FILE:LINE:COLUMN: text`, or `--set KEY=VALUE: text`, in the order of the texts.
+[[nodiscard]] std::vector<std::string> complaint_lines(const axon::Complaints& complaints,
+                                                       const ConfigSource& source);
+
+} // namespace server

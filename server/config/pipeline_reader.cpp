@@ -1,0 +1,219 @@
+#include "server/config/pipeline_reader.hpp"
+
+#include "axon/did_you_mean.hpp"
+#include "axon/params.hpp"
+#include "axon/quote.hpp"
+#include "server/config/linkage_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace server {
+namespace {
+
+using axon::quote;
+using axon::Setting;
+using axon::Where;
+using Kind = axon::Setting::Kind;
+
+struct Extent {
+    std::size_t parts = 0; // at every depth
+    std::size_t depth = 0;
+};
+
+Extent extent_of(const std::vector<Part>& parts) {
+    Extent whole;
+    for (const auto& part : parts) {
+        Extent inner{.parts = 1};
+        if (const auto* pipeline = std::get_if<PipelineSpec>(&part.what)) inner = extent_of(pipeline->parts);
+        if (const auto* graphline = std::get_if<GraphlineSpec>(&part.what))
+            inner = extent_of(graphline->parts);
+        whole.parts += inner.parts;
+        whole.depth = std::max(whole.depth, inner.depth);
+    }
+    ++whole.depth;
+    return whole;
+}
+
+std::string keys_of(const Setting& map) {
+    std::string keys;
+    for (const auto& entry : map.entries()) keys.append(keys.empty() ? "" : ", ").append(quote(entry.key));
+    return keys;
+}
+
+} // namespace
+
+PipelineReader::PipelineReader(const axon::Registry& registry, const axon::ParamContext& context,
+                               std::span<const Setting::Entry> definitions, axon::Complaints& complaints)
+    : registry_{registry}, context_{context}, complaints_{complaints} {
+    for (const auto& entry : definitions)
+        definitions_.emplace(entry.key, Definition{.setting = &entry.value});
+}
+
+std::optional<Composition> PipelineReader::read(const Setting& setting, std::string_view subject) {
+    switch (setting.kind()) {
+    case Kind::list: return read_pipeline(setting, subject);
+    case Kind::map: return read_graphline(setting, subject);
+    case Kind::scalar: return read_name(setting, subject);
+    case Kind::null: break;
+    }
+    complaints_.add_mismatch(setting, subject, "a list of components, a graphline or the name of a pipeline");
+    return std::nullopt;
+}
+
+std::optional<Composition> PipelineReader::read_name(const Setting& name, std::string_view subject) {
+    if (definitions_.contains(name.text())) return copy_of(name.text(), name.where());
+    if (registry_.find(name.text()))
+        complaints_.add(name.where(), std::string{subject} + ": " + quote(name.text()) +
+                                          " is a component; a pipeline of it alone is [" + name.text() + "]");
+    else
+        complain_unknown("pipeline", name.text(), name.where());
+    return std::nullopt;
+}
+
+const Composition* PipelineReader::definition(std::string_view name, Where where) {
+    const auto found = definitions_.find(name);
+    if (found == definitions_.end()) {
+        complain_unknown("pipeline", name, where);
+        return nullptr;
+    }
+    auto& definition = found->second;
+    if (definition.state == Definition::State::unread)
+        read_definition(definition, name, where);
+    else if (definition.state == Definition::State::reading)
+        complaints_.add(where, "pipeline " + quote(name) + " contains itself");
+    return definition.composition ? &*definition.composition : nullptr;
+}
+
+void PipelineReader::read_definition(Definition& definition, std::string_view name, Where where) {
+    definition.state = Definition::State::reading;
+    ++reading_;
+    std::optional<Composition> composition;
+    if (reading_ <= deepest) composition = read(*definition.setting, name);
+    --reading_;
+    definition.state = Definition::State::read;
+    const auto extent = composition
+                            ? std::visit([](const auto& spec) { return extent_of(spec.parts); }, *composition)
+                            : Extent{};
+    if (reading_ >= deepest || extent.depth > deepest) {
+        complaints_.add(where, "pipelines within pipelines, more than 16 deep");
+        return;
+    }
+    definition.parts = extent.parts;
+    definition.composition = std::move(composition);
+}
+
+std::optional<Composition> PipelineReader::copy_of(std::string_view name, Where where) {
+    const auto* composition = definition(name, where);
+    if (!composition || !count(definitions_.find(name)->second.parts, where)) return std::nullopt;
+    return *composition;
+}
+
+std::optional<Composition> PipelineReader::read_pipeline(const Setting& list, std::string_view subject) {
+    if (list.items().empty()) {
+        complaints_.add(list.where(), std::string{subject} + ": expected at least one component");
+        return std::nullopt;
+    }
+    PipelineSpec pipeline{.parts = {}, .where = list.where()};
+    for (const auto& item : list.items())
+        if (auto part = read_part(item, subject)) pipeline.parts.push_back(*std::move(part));
+    if (pipeline.parts.size() < list.items().size()) return std::nullopt;
+    return pipeline;
+}
+
+std::optional<Composition> PipelineReader::read_graphline(const Setting& map, std::string_view subject) {
+    constexpr std::array<std::string_view, 2> known{"components", "linkages"};
+    const bool good = axon::check_keys(map, "a graphline", known, complaints_);
+    const auto* components = map.find("components");
+    const auto* linkages = map.find("linkages");
+    if (!components) {
+        if (good) complaints_.add(map.where(), std::string{subject} + ": a graphline needs \"components\"");
+        return std::nullopt;
+    }
+    if (components->kind() != Kind::map) {
+        complaints_.add_mismatch(*components, "components", "components by their ids");
+        return std::nullopt;
+    }
+    if (components->entries().empty()) {
+        complaints_.add(components->where(), "components: expected at least one component");
+        return std::nullopt;
+    }
+    auto parts = read_parts(*components);
+    auto linked = linkages ? read_linkages(*linkages, *components, complaints_) : std::vector<LinkageSpec>{};
+    if (!good || !parts || !linked) return std::nullopt;
+    return GraphlineSpec{.parts = *std::move(parts), .linkages = *std::move(linked), .where = map.where()};
+}
+
+std::optional<std::vector<Part>> PipelineReader::read_parts(const Setting& components) {
+    std::vector<Part> parts;
+    for (const auto& [id, where, value] : components.entries()) {
+        if (id == BoxName::self)
+            complaints_.add(where, "\"self\" is the graphline itself; expected another id");
+        else if (!is_component_id(id))
+            complaints_.add(where,
+                            "component id " + quote(id) + "; expected letters, digits, \"_\" or \"-\"");
+        auto part = read_part(value, id);
+        if (!part || id == BoxName::self || !is_component_id(id)) continue;
+        part->id = id;
+        parts.push_back(*std::move(part));
+    }
+    if (parts.size() < components.entries().size()) return std::nullopt;
+    return parts;
+}
+
+std::optional<Part> PipelineReader::read_part(const Setting& setting, std::string_view subject) {
+    if (setting.kind() == Kind::scalar)
+        return read_named(setting.text(), setting.where(), Setting::null(setting.where()));
+    if (setting.kind() == Kind::map && setting.entries().size() == 1) {
+        const auto& [name, where, params] = setting.entries().front();
+        return read_named(name, where, params);
+    }
+    if (setting.kind() == Kind::map && setting.entries().size() > 1)
+        complaints_.add(setting.where(), std::string{subject} + ": expected one component, found " +
+                                             keys_of(setting) +
+                                             "; are its parameters indented further than its name?");
+    else
+        complaints_.add_mismatch(setting, subject, "a component");
+    return std::nullopt;
+}
+
+std::optional<Part> PipelineReader::read_named(std::string_view name, Where where, const Setting& params) {
+    if (definitions_.contains(name)) return use_definition(name, where, params);
+    const auto* kind = registry_.find(name);
+    if (!kind) {
+        complain_unknown("component", name, where);
+        return std::nullopt;
+    }
+    auto blueprint = kind->parse(params, where, context_, complaints_);
+    if (!blueprint || !count(1, where)) return std::nullopt;
+    return Part{.id = {}, .what = *std::move(blueprint), .where = where};
+}
+
+std::optional<Part> PipelineReader::use_definition(std::string_view name, Where where,
+                                                   const Setting& params) {
+    const bool good = axon::check_keys(params, name, {}, complaints_);
+    auto composition = copy_of(name, where);
+    if (!good || !composition) return std::nullopt;
+    Part part{.id = {}, .what = PipelineSpec{}, .where = where};
+    std::visit([&part](auto& spec) { part.what = std::move(spec); }, *composition);
+    return part;
+}
+
+void PipelineReader::complain_unknown(std::string_view what, std::string_view name, Where where) {
+    std::vector<std::string_view> names;
+    for (const auto& [defined, definition] : definitions_) names.push_back(defined);
+    if (what == "component")
+        for (const auto& kind : registry_.kinds()) names.push_back(kind.name());
+    complaints_.add(where,
+                    "unknown " + std::string{what} + " " + quote(name) + axon::suggestion(name, names));
+}
+
+bool PipelineReader::count(std::size_t parts, Where where) {
+    const bool had_room = all_parts_ <= most_parts;
+    all_parts_ += parts;
+    if (had_room && all_parts_ > most_parts) complaints_.add(where, "more than 50000 components in all");
+    return all_parts_ <= most_parts;
+}
+
+} // namespace server

@@ -1,0 +1,65 @@
+// PipelineReader: reads pipelines and graphlines, resolving the names of those under `pipelines:`.
+#pragma once
+
+#include "axon/param_path.hpp"
+#include "axon/registry.hpp"
+#include "axon/setting.hpp"
+#include "server/config/pipeline_spec.hpp"
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace server {
+
+class PipelineReader {
+public:
+    /// Pipelines by name within each other go no deeper than this.
+    static constexpr std::size_t deepest = 16;
+    /// Components in one configuration, those of a named pipeline counted at each use.
+    static constexpr std::size_t most_parts = 50'000;
+
+    /// `definitions` are the entries of `pipelines:`. All must outlive the reader.
+    PipelineReader(const axon::Registry& registry, const axon::ParamContext& context,
+                   std::span<const axon::Setting::Entry> definitions, axon::Complaints& complaints);
+
+    /// A list, a graphline or the name of a definition; nothing after a complaint. `subject` is what the
+    /// setting is called in complaints.
+    [[nodiscard]] std::optional<Composition> read(const axon::Setting& setting, std::string_view subject);
+
+    /// The definition of that name; null if there is none or it is wrong, which has been complained about.
+    [[nodiscard]] const Composition* definition(std::string_view name, axon::Where where);
+
+private:
+    struct Definition {
+        const axon::Setting* setting;
+        enum class State { unread, reading, read } state = State::unread;
+        std::optional<Composition> composition = std::nullopt;
+        std::size_t parts = 0; // in it, at every depth
+    };
+
+    std::optional<Composition> read_name(const axon::Setting& name, std::string_view subject);
+    std::optional<Composition> read_pipeline(const axon::Setting& list, std::string_view subject);
+    std::optional<Composition> read_graphline(const axon::Setting& map, std::string_view subject);
+    std::optional<std::vector<Part>> read_parts(const axon::Setting& components);
+    std::optional<Part> read_part(const axon::Setting& setting, std::string_view subject);
+    std::optional<Part> read_named(std::string_view name, axon::Where where, const axon::Setting& params);
+    std::optional<Part> use_definition(std::string_view name, axon::Where where, const axon::Setting& params);
+    std::optional<Composition> copy_of(std::string_view name, axon::Where where);
+    void read_definition(Definition& definition, std::string_view name, axon::Where where);
+    void complain_unknown(std::string_view what, std::string_view name, axon::Where where);
+    bool count(std::size_t parts, axon::Where where);
+
+    const axon::Registry& registry_;
+    const axon::ParamContext& context_;
+    axon::Complaints& complaints_;
+    std::map<std::string, Definition, std::less<>> definitions_;
+    std::size_t reading_ = 0; // definitions that are being read, one within the other
+    std::size_t all_parts_ = 0;
+};
+
+} // namespace server

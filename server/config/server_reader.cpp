@@ -1,0 +1,137 @@
+#include "server/config/server_reader.hpp"
+
+#include "axon/params.hpp"
+#include "axon/quote.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace server {
+namespace {
+
+using axon::quote;
+using axon::Setting;
+using axon::Where;
+using Kind = axon::Setting::Kind;
+
+constexpr std::string_view http_component = "HTTPServer";
+
+class ServerReader {
+public:
+    ServerReader(PipelineReader& pipelines, const axon::Registry& registry, const axon::ParamContext& context,
+                 axon::Complaints& complaints)
+        : pipelines_{pipelines}, registry_{registry}, context_{context}, complaints_{complaints} {}
+
+    ServerConfig read(const Setting::Entry& entry) {
+        ServerConfig server{.name = entry.key, .where = entry.where, .listen = {}, .protocol = {}};
+        constexpr std::array<std::string_view, 2> known{"listen", "protocol"};
+        const bool good = axon::check_keys(entry.value, "server " + quote(entry.key), known, complaints_);
+        if (!good && entry.value.kind() != Kind::map) return server;
+        const auto* listen = entry.value.find("listen");
+        const auto* protocol = entry.value.find("protocol");
+        if (listen)
+            server.listen = read_listen(*listen);
+        else
+            complaints_.add(entry.where,
+                            "server " + quote(entry.key) + " needs \"listen\": a URL or a list of them");
+        if (auto composition = protocol ? pipelines_.read(*protocol, "protocol") : implied_protocol(server))
+            server.protocol = *std::move(composition);
+        if (protocol) refuse_second_protocol(server, protocol->where());
+        return server;
+    }
+
+private:
+    std::vector<Listen> read_listen(const Setting& setting) {
+        std::vector<Listen> all;
+        if (setting.kind() != Kind::list) {
+            read_url(setting, "a URL or a list of them", all);
+            return all;
+        }
+        if (setting.items().empty()) complaints_.add(setting.where(), "listen: expected at least one URL");
+        for (const auto& item : setting.items()) read_url(item, "a URL", all);
+        return all;
+    }
+
+    void read_url(const Setting& setting, std::string_view expected, std::vector<Listen>& all) {
+        if (setting.kind() != Kind::scalar) {
+            complaints_.add_mismatch(setting, "listen", expected);
+            return;
+        }
+        auto listen = parse_listen(setting.text());
+        if (!listen) {
+            complaints_.add(setting.where(), "listen: " + listen.error());
+            return;
+        }
+        listen->where = setting.where();
+        refuse_collision(*listen);
+        all.push_back(*std::move(listen));
+    }
+
+    void refuse_collision(const Listen& listen) {
+        if (listen.scheme != Listen::Scheme::unix_socket && listen.port == 0) return;
+        auto address = listen;
+        if (address.scheme == Listen::Scheme::http) address.scheme = Listen::Scheme::tcp;
+        const auto [first, is_new] = addresses_.emplace(show(address), listen.where);
+        if (is_new) return;
+        const auto before = first->second;
+        complaints_.add(
+            listen.where,
+            "listen: " + quote(show(listen)) + " is listened on already" +
+                (before.source == listen.where.source ? ", in line " + std::to_string(before.line) : ""));
+    }
+
+    // What http:// stands for.
+    std::optional<Composition> implied_protocol(const ServerConfig& server) {
+        const auto needs_one =
+            std::ranges::find_if(server.listen, [](const Listen& l) { return !is_http(l); });
+        if (needs_one != server.listen.end()) {
+            complaints_.add(server.where, "server " + quote(server.name) + " needs \"protocol\": " +
+                                              show(*needs_one) + " has none of its own");
+            return std::nullopt;
+        }
+        if (server.listen.empty()) return std::nullopt;
+        const auto where = server.listen.front().where;
+        const auto* kind = registry_.find(http_component);
+        if (!kind) {
+            complaints_.add(
+                where, "listen: http:// needs the component HTTPServer, which this version does not have");
+            return std::nullopt;
+        }
+        auto blueprint = kind->parse(Setting::null(where), where, context_, complaints_);
+        if (!blueprint) return std::nullopt;
+        return PipelineSpec{.parts = {{.id = {}, .what = *std::move(blueprint), .where = where}},
+                            .where = where};
+    }
+
+    void refuse_second_protocol(const ServerConfig& server, Where where) {
+        const auto http = std::ranges::find_if(server.listen, is_http);
+        if (http != server.listen.end())
+            complaints_.add(where, "protocol: " + show(*http) +
+                                       " has its protocol already; expected none, or a tcp:// address");
+    }
+
+    static bool is_http(const Listen& listen) { return listen.scheme == Listen::Scheme::http; }
+
+    PipelineReader& pipelines_;
+    const axon::Registry& registry_;
+    const axon::ParamContext& context_;
+    axon::Complaints& complaints_;
+    std::map<std::string, Where> addresses_;
+};
+
+} // namespace
+
+std::vector<ServerConfig> read_servers(std::span<const Setting::Entry> entries, PipelineReader& pipelines,
+                                       const axon::Registry& registry, const axon::ParamContext& context,
+                                       axon::Complaints& complaints) {
+    ServerReader reader{pipelines, registry, context, complaints};
+    std::vector<ServerConfig> servers;
+    for (const auto& entry : entries) servers.push_back(reader.read(entry));
+    return servers;
+}
+
+} // namespace server

@@ -1,0 +1,21 @@
+// Reads the `servers:` of a configuration.
+#pragma once
+
+#include "axon/registry.hpp"
+#include "axon/setting.hpp"
+#include "server/config/config.hpp"
+#include "server/config/pipeline_reader.hpp"
+
+#include <span>
+#include <vector>
+
+namespace server {
+
+/// One for each entry, with what of it is right. Two that listen on one address are a complaint too.
+[[nodiscard]] std::vector<ServerConfig> read_servers(std::span<const axon::Setting::Entry> entries,
+                                                     PipelineReader& pipelines,
+                                                     const axon::Registry& registry,
+                                                     const axon::ParamContext& context,
+                                                     axon::Complaints& complaints);
+
+} // namespace server

@@ -1,0 +1,275 @@
+#include "server/config/config.hpp"
+#include "tests/server/config/sample_registry.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace server;
+using namespace server::testing;
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+struct Reading {
+    Config config;
+    std::vector<std::string> complaints;
+};
+
+Reading read(const ConfigSource& source, const Environment& environment = {}) {
+    axon::Complaints complaints;
+    auto config = read_config(source, environment, sample_registry(), complaints);
+    return {std::move(config), complaint_lines(complaints, source)};
+}
+
+ConfigSource file(std::string text) {
+    return {.file = ConfigFile{.name = "/etc/kamaelia/kamaelia.yaml", .text = std::move(text)},
+            .sets = {},
+            .media = {}};
+}
+
+Config read_right(const std::string& text) {
+    auto reading = read(file(text));
+    EXPECT_THAT(reading.complaints, IsEmpty());
+    return std::move(reading.config);
+}
+
+const axon::Blueprint& blueprint(const Part& part) { return std::get<axon::Blueprint>(part.what); }
+
+TEST(Config, IsAllDefaultsWhenNothingIsSaid) {
+    for (const auto* text : {"", "# nothing\n", "{}", "servers:\npipelines:\nlog:\n"}) {
+        const auto config = read_right(text);
+        EXPECT_EQ(config, Config{}) << text;
+    }
+    const Config config;
+    EXPECT_EQ(config.log, (LogConfig{axon::LogLevel::info, LogFormat::text}));
+    EXPECT_EQ(config.workers, 1U);
+    EXPECT_EQ(config.drain_timeout, 10s);
+    EXPECT_EQ(config.media, "/var/lib/kamaelia/media");
+}
+
+TEST(Config, ReadsTheGeneralSections) {
+    const auto config = read_right("log: { level: warning, format: json }\nworkers: auto\nmedia: /srv/music\n"
+                                   "drain_timeout: 250ms\n");
+    EXPECT_EQ(config.log, (LogConfig{axon::LogLevel::warning, LogFormat::json}));
+    EXPECT_EQ(config.workers, 1U);
+    EXPECT_EQ(config.media, "/srv/music");
+    EXPECT_EQ(config.drain_timeout, 250ms);
+}
+
+TEST(Config, LooksForARelativeMediaDirectoryBesideTheFile) {
+    EXPECT_EQ(read_right("media: music").media, "/etc/kamaelia/music");
+    EXPECT_EQ(read_right("media: ../music").media, "/etc/music");
+}
+
+TEST(Config, ReadsAServerOfAPipeline) {
+    const auto config = read_right("media: /srv\n"
+                                   "servers:\n"
+                                   "  jukebox:\n"
+                                   "    listen: tcp://127.0.0.1:1501\n"
+                                   "    protocol:\n"
+                                   "      - ReadFileAdaptor: { filename: jingle.ogg, readmode: bitrate }\n"
+                                   "      - Echo\n"
+                                   "      - Process:\n"
+                                   "          command: [cat, \"-\"]\n"
+                                   "          password_file: live.password\n");
+    ASSERT_EQ(config.servers.size(), 1U);
+    const auto& jukebox = config.servers[0];
+    EXPECT_EQ(jukebox.name, "jukebox");
+    EXPECT_EQ(jukebox.where, (axon::Where{3, 3}));
+    ASSERT_EQ(jukebox.listen.size(), 1U);
+    EXPECT_EQ(show(jukebox.listen[0]), "tcp://127.0.0.1:1501");
+    EXPECT_EQ(jukebox.listen[0].where, (axon::Where{4, 13}));
+
+    const auto& pipeline = std::get<PipelineSpec>(jukebox.protocol);
+    EXPECT_EQ(pipeline.where, (axon::Where{6, 7}));
+    ASSERT_EQ(pipeline.parts.size(), 3U);
+    EXPECT_EQ(*blueprint(pipeline.parts[0]).params<ReadFileAdaptor::Params>(),
+              (ReadFileAdaptor::Params{.filename = {"/srv/jingle.ogg"}, .readmode = ReadMode::bitrate}));
+    EXPECT_EQ(blueprint(pipeline.parts[1]), axon::Blueprint::of<Echo>("Echo"));
+    EXPECT_EQ(pipeline.parts[1].where, (axon::Where{7, 9}));
+    const auto* process = blueprint(pipeline.parts[2]).params<Process::Params>();
+    EXPECT_THAT(process->command, ElementsAre("cat", "-"));
+    EXPECT_EQ(process->password_file.path, "/etc/kamaelia/live.password");
+}
+
+TEST(Config, TakesAListOfAddresses) {
+    const auto config = read_right("servers:\n  e:\n    listen: [\"tcp://[::1]:0\", \"unix:///run/e.sock\"]\n"
+                                   "    protocol: [Echo]\n");
+    ASSERT_EQ(config.servers[0].listen.size(), 2U);
+    EXPECT_EQ(show(config.servers[0].listen[0]), "tcp://[::1]:0");
+    EXPECT_EQ(show(config.servers[0].listen[1]), "unix:///run/e.sock");
+}
+
+TEST(Config, TakesPortZeroAsOftenAsWanted) {
+    const auto config =
+        read_right("servers:\n  a: { listen: \"http://h:0\" }\n  b: { listen: \"http://h:0\" }\n");
+    EXPECT_EQ(config.servers.size(), 2U);
+}
+
+TEST(Config, BuildsAnHttpServerForAnHttpUrl) {
+    const auto config = read_right("servers:\n  web: { listen: [\"http://h:80\", \"http://h:81\"] }\n");
+    const auto& pipeline = std::get<PipelineSpec>(config.servers[0].protocol);
+    ASSERT_EQ(pipeline.parts.size(), 1U);
+    EXPECT_EQ(blueprint(pipeline.parts[0]), axon::Blueprint::of<HTTPServer>("HTTPServer"));
+    const auto longer =
+        read_right("servers:\n  web: { listen: \"tcp://h:80\", protocol: [ HTTPServer: {} ] }\n");
+    EXPECT_EQ(config.servers[0].protocol, longer.servers[0].protocol);
+}
+
+TEST(Config, SaysWhatHttpNeedsWhereItIsNot) {
+    axon::Registry registry;
+    registry.add<Echo>("Echo", "");
+    axon::Complaints complaints;
+    (void)read_config(file("servers:\n  web: { listen: \"http://h:80\" }\n"), {}, registry, complaints);
+    ASSERT_EQ(complaints.list().size(), 1U);
+    EXPECT_EQ(complaints.list()[0].text,
+              "listen: http:// needs the component HTTPServer, which this version does not have");
+}
+
+TEST(Config, ReadsAGraphline) {
+    const auto config = read_right("servers:\n"
+                                   "  e:\n"
+                                   "    listen: tcp://h:1\n"
+                                   "    protocol:\n"
+                                   "      components:\n"
+                                   "        one: Echo\n"
+                                   "        run: { Process: { command: [cat] } }\n"
+                                   "      linkages:\n"
+                                   "        - self.inbox -> one.inbox\n"
+                                   "        - one.outbox->run.inbox\n"
+                                   "        - run.outbox -> self.outbox\n");
+    const auto& graphline = std::get<GraphlineSpec>(config.servers[0].protocol);
+    ASSERT_EQ(graphline.parts.size(), 2U);
+    EXPECT_EQ(graphline.parts[0].id, "one");
+    EXPECT_EQ(graphline.parts[0].where, (axon::Where{6, 14}));
+    EXPECT_EQ(graphline.parts[1].id, "run");
+    EXPECT_THAT(graphline.linkages, ElementsAre(LinkageSpec{{"self", "inbox"}, {"one", "inbox"}, {}},
+                                                LinkageSpec{{"one", "outbox"}, {"run", "inbox"}, {}},
+                                                LinkageSpec{{"run", "outbox"}, {"self", "outbox"}, {}}));
+    EXPECT_EQ(graphline.linkages[1].where, (axon::Where{10, 11}));
+}
+
+TEST(Config, UsesPipelinesByNameWhereverOneMayStand) {
+    const auto config = read_right("pipelines:\n"
+                                   "  both: [ Echo, shout ]\n"
+                                   "  shout: { components: { e: Echo } }\n"
+                                   "  again: both\n"
+                                   "servers:\n"
+                                   "  a: { listen: \"tcp://h:1\", protocol: both }\n"
+                                   "  b: { listen: \"tcp://h:2\", protocol: [ both ] }\n"
+                                   "  c: { listen: \"tcp://h:3\", protocol: { components: { x: both } } }\n"
+                                   "  d: { listen: \"tcp://h:4\", protocol: again }\n");
+    const auto& both = std::get<PipelineSpec>(config.servers[0].protocol);
+    ASSERT_EQ(both.parts.size(), 2U);
+    const auto& shout = std::get<GraphlineSpec>(both.parts[1].what);
+    EXPECT_EQ(shout.parts[0].id, "e");
+    EXPECT_EQ(std::get<PipelineSpec>(std::get<PipelineSpec>(config.servers[1].protocol).parts[0].what), both);
+    EXPECT_EQ(std::get<PipelineSpec>(std::get<GraphlineSpec>(config.servers[2].protocol).parts[0].what),
+              both);
+    EXPECT_EQ(config.servers[3].protocol, config.servers[0].protocol);
+
+    ASSERT_EQ(config.pipelines.size(), 3U);
+    EXPECT_EQ(config.pipelines[0].name, "both");
+    EXPECT_EQ(config.pipelines[0].pipeline, config.servers[0].protocol);
+}
+
+TEST(Config, IsEqualToTheSameConfigurationWrittenElsewhere) {
+    const std::string text = "pipelines: { p: [ Echo ] }\nservers:\n"
+                             "  e: { listen: \"tcp://h:1\", protocol: { components: { e: Echo } } }\n";
+    EXPECT_EQ(read_right(text), read_right("\n\n" + text));
+    for (const auto* other : {"servers: {}", "pipelines: { p: [ HTTPServer ] }", "drain_timeout: 1s"})
+        EXPECT_NE(read_right(text), read_right(other));
+}
+
+TEST(Config, TellsServersApartByWhatMatters) {
+    const auto server = [](const std::string& rest) {
+        return read_right("servers: { e: " + rest + " }").servers[0];
+    };
+    const auto echo = server("{ listen: \"tcp://h:1\", protocol: [ Echo ] }");
+    EXPECT_EQ(echo, server("{ protocol: [ Echo: {} ], listen: [ \"tcp://h:1\" ] }"));
+    EXPECT_NE(echo, server("{ listen: \"tcp://h:2\", protocol: [ Echo ] }"));
+    EXPECT_NE(echo, server("{ listen: \"tcp://h:1\", protocol: [ Echo, Echo ] }"));
+    EXPECT_NE(echo, server("{ listen: \"tcp://h:1\", protocol: { components: { e: Echo } } }"));
+}
+
+TEST(Config, TakesVariablesFromTheEnvironment) {
+    const auto reading = read(file("media: ${MUSIC}\ndrain_timeout: ${WAIT:-3s}\n"), {{"MUSIC", "/m"}});
+    EXPECT_THAT(reading.complaints, IsEmpty());
+    EXPECT_EQ(reading.config.media, "/m");
+    EXPECT_EQ(reading.config.drain_timeout, 3s);
+}
+
+TEST(Config, LetsTheCommandLineHaveTheLastWord) {
+    auto source =
+        file("media: /a\ndrain_timeout: 1s\nservers: { e: { listen: \"tcp://h:1\", protocol: [Echo] } }");
+    source.sets = {"drain_timeout=2s", "servers.e.listen=tcp://h:0", "drain_timeout=3s", "media=/b"};
+    const auto reading = read(source);
+    EXPECT_THAT(reading.complaints, IsEmpty());
+    EXPECT_EQ(reading.config.drain_timeout, 3s);
+    EXPECT_EQ(reading.config.servers[0].listen[0].port, 0);
+    EXPECT_EQ(reading.config.media, "/b");
+    source.media = "music";
+    EXPECT_EQ(read(source).config.media, "music");
+}
+
+TEST(Config, NamesTheOptionThatIsWrong) {
+    auto source = file("workers: 2");
+    source.sets = {"drain_timeout=soon", "log=[", "log.levle=info"};
+    EXPECT_THAT(
+        read(source).complaints,
+        ElementsAre(
+            "/etc/kamaelia/kamaelia.yaml:1:10: workers: expected 1 or auto, found \"2\"; this version "
+            "has one worker",
+            "--set drain_timeout=soon: drain_timeout: expected a duration such as 250ms, 2s or 5m, "
+            "found \"soon\"",
+            "--set log=[: expected a comma, or the end of the \"[\" at 1:1",
+            "--set log.levle=info: unknown key \"levle\" in log; did you mean \"level\"?"));
+}
+
+TEST(Config, ServesABareMediaDirectoryOverHttp) {
+    const ConfigSource source{.file = {}, .sets = {}, .media = "music"};
+    const auto reading = read(source);
+    EXPECT_THAT(reading.complaints, IsEmpty());
+    EXPECT_EQ(reading.config.media, "music");
+    ASSERT_EQ(reading.config.servers.size(), 1U);
+    EXPECT_EQ(show(reading.config.servers[0].listen[0]), "http://127.0.0.1:8000");
+}
+
+TEST(Config, MaySetWhereABareMediaDirectoryIsServed) {
+    const ConfigSource source{
+        .file = {}, .sets = {"servers.web.listen=http://127.0.0.1:0"}, .media = "music"};
+    EXPECT_EQ(read(source).config.servers[0].listen[0].port, 0);
+}
+
+TEST(Config, OpensOnlyWhatTheFileNames) {
+    auto source = file("log: { level: debug }");
+    source.media = "music";
+    EXPECT_THAT(read(source).config.servers, IsEmpty());
+}
+
+TEST(Config, NamesTheMediaOptionWhenItCannotBeServed) {
+    const ConfigSource source{.file = {}, .sets = {}, .media = "music"};
+    axon::Complaints complaints;
+    (void)read_config(source, {}, {}, complaints);
+    EXPECT_THAT(
+        complaint_lines(complaints, source),
+        ElementsAre("--media music: listen: http:// needs the component HTTPServer, which this version does "
+                    "not have"));
+}
+
+TEST(Config, KeepsWhatIsRightBesideWhatIsWrong) {
+    const auto reading = read(file("drain_timeout: soon\nservers:\n"
+                                   "  a: { listen: \"tcp://h:1\", protocol: [Ehco] }\n"
+                                   "  b: { listen: nowhere, protocol: [Echo] }\n"));
+    EXPECT_EQ(reading.complaints.size(), 3U);
+    EXPECT_EQ(reading.config.drain_timeout, 10s);
+    ASSERT_EQ(reading.config.servers.size(), 2U);
+    EXPECT_EQ(reading.config.servers[0].listen.size(), 1U);
+    EXPECT_THAT(std::get<PipelineSpec>(reading.config.servers[0].protocol).parts, IsEmpty());
+    EXPECT_THAT(reading.config.servers[1].listen, IsEmpty());
+    EXPECT_EQ(std::get<PipelineSpec>(reading.config.servers[1].protocol).parts.size(), 1U);
+}
+
+} // namespace
