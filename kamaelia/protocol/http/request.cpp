@@ -1,0 +1,17 @@
+#include "kamaelia/protocol/http/request.hpp"
+
+#include "kamaelia/protocol/http/syntax.hpp"
+
+namespace kamaelia::http {
+
+std::optional<std::string_view> Request::field(std::string_view name) const {
+    std::optional<std::string_view> only;
+    for (const Field& line : fields) {
+        if (!iequals(line.name, name)) continue;
+        if (only) return std::nullopt;
+        only = line.value;
+    }
+    return only;
+}
+
+} // namespace kamaelia::http
