@@ -1,0 +1,58 @@
+#include "kamaelia/protocol/http/response.hpp"
+
+#include "kamaelia/protocol/http/date.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/serializer.hpp>
+
+namespace kamaelia::http {
+namespace {
+
+namespace beast = boost::beast;
+using beast::http::field;
+
+using BeastResponse = beast::http::response<beast::http::empty_body>;
+
+void set_unless_empty(BeastResponse& response, field name, const std::string& value) {
+    if (!value.empty()) response.set(name, value);
+}
+
+BeastResponse to_beast(const ResponseHead& head) {
+    BeastResponse response{static_cast<beast::http::status>(head.status), 11};
+    response.set(field::server, "kamaelia");
+    response.set(field::date, format_date(head.date));
+    set_unless_empty(response, field::content_type, head.content_type);
+    if (head.content_length) response.set(field::content_length, std::to_string(*head.content_length));
+    set_unless_empty(response, field::content_range, head.content_range);
+    set_unless_empty(response, field::allow, head.allow);
+    if (head.accept_ranges) response.set(field::accept_ranges, "bytes");
+    response.set(field::access_control_allow_origin, "*");
+    // Else a script on another page gets the body but cannot see which part of the file it is.
+    response.set(field::access_control_expose_headers, "Accept-Ranges, Content-Length, Content-Range");
+    response.set(field::connection, head.keep_alive ? "keep-alive" : "close");
+    return response;
+}
+
+} // namespace
+
+std::string format_head(const ResponseHead& head) {
+    const BeastResponse response = to_beast(head);
+    beast::http::response_serializer<beast::http::empty_body> serializer{response};
+    std::string text;
+    beast::error_code error;
+    serializer.next(error, [&](beast::error_code&, const auto& buffers) {
+        text = beast::buffers_to_string(buffers);
+        serializer.consume(text.size());
+    });
+    return text;
+}
+
+std::string_view reason(Status status) {
+    const auto text = beast::http::obsolete_reason(static_cast<beast::http::status>(status));
+    return {text.data(), text.size()};
+}
+
+} // namespace kamaelia::http
