@@ -1,0 +1,162 @@
+#include "kamaelia/file/media_root.hpp"
+
+#include "kamaelia/file/open_beneath.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+namespace kamaelia {
+namespace {
+
+OpenError to_open_error(int error) {
+    switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+    case ENAMETOOLONG: return OpenError::not_found;
+    case ENXIO:
+    case ENODEV: return OpenError::not_a_file;
+    case EACCES:
+    case EPERM:
+    case EXDEV:
+    case ELOOP: return OpenError::forbidden;
+    case EMFILE:
+    case ENFILE:
+    case ENOMEM:
+    case EAGAIN: return OpenError::exhausted;
+    default: return OpenError::failed;
+    }
+}
+
+bool is_plain(std::string_view path) {
+    if (path.contains('\0')) return false;
+    for (;;) {
+        const std::size_t slash = path.find('/');
+        const std::string_view segment = path.substr(0, slash);
+        if (segment.empty() || segment == "." || segment == "..") return false;
+        if (slash == std::string_view::npos) return true;
+        path.remove_prefix(slash + 1);
+    }
+}
+
+bool is_listed(std::string_view name) {
+    return !name.starts_with('.') && std::ranges::none_of(name, [](char c) {
+        return (c >= '\0' && c < ' ') || c == '\x7F' || c == '\\';
+    });
+}
+
+std::uint64_t size_of(const struct stat& status) { return static_cast<std::uint64_t>(status.st_size); }
+
+struct DirectoryCloser {
+    void operator()(DIR* directory) const noexcept { ::closedir(directory); }
+};
+using Directory = std::unique_ptr<DIR, DirectoryCloser>;
+
+// One run of MediaRoot::list(). Directories wait in a list rather than on the stack, so that one
+// descriptor is enough for any depth.
+class Walk {
+public:
+    Walk(const MediaRoot& media, int root, bool (*wanted)(std::string_view), const ListLimits& limits)
+        : media_{media}, root_{root}, wanted_{wanted}, limits_{limits} {}
+
+    MediaListing run() {
+        waiting_.push_back({"", 0});
+        while (!waiting_.empty() && !full_) {
+            const Place place = std::move(waiting_.back());
+            waiting_.pop_back();
+            read(place);
+        }
+        std::ranges::sort(found_.entries, {}, &MediaEntry::path);
+        return std::move(found_);
+    }
+
+private:
+    struct Place {
+        std::string path;
+        std::size_t depth;
+    };
+
+    void read(const Place& place) {
+        auto opened = open_beneath(root_, place.path.empty() ? "." : place.path, O_RDONLY | O_DIRECTORY);
+        if (!opened) return;
+        const Directory directory{::fdopendir(opened->get())};
+        if (!directory) return;
+        const int descriptor = opened->release(); // the DIR's now
+        while (const dirent* entry = ::readdir(directory.get())) {
+            const std::string_view name = entry->d_name;
+            if (name == "." || name == "..") continue;
+            if (examined_++ == limits_.examined) return stop();
+            if (is_listed(name)) look_at(descriptor, name, place);
+            if (full_) return;
+        }
+    }
+
+    void look_at(int directory, std::string_view name, const Place& place) {
+        struct stat status{};
+        if (::fstatat(directory, name.data(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+        std::string path = place.path.empty() ? std::string{name} : place.path + '/' + std::string{name};
+        if (S_ISDIR(status.st_mode)) {
+            if (place.depth < limits_.depth)
+                waiting_.push_back({std::move(path), place.depth + 1});
+            else
+                found_.truncated = true;
+        } else if (S_ISREG(status.st_mode)) {
+            if (wanted_(name)) add({std::move(path), size_of(status)});
+        } else if (S_ISLNK(status.st_mode) && wanted_(name)) {
+            if (const auto file = media_.open(path)) add({std::move(path), file->size});
+        }
+    }
+
+    void add(MediaEntry entry) {
+        if (found_.entries.size() == limits_.files) return stop();
+        found_.entries.push_back(std::move(entry));
+    }
+
+    void stop() {
+        full_ = true;
+        found_.truncated = true;
+    }
+
+    const MediaRoot& media_;
+    int root_;
+    bool (*wanted_)(std::string_view);
+    const ListLimits& limits_;
+
+    std::vector<Place> waiting_;
+    MediaListing found_;
+    std::size_t examined_ = 0;
+    bool full_ = false;
+};
+
+} // namespace
+
+MediaRoot::MediaRoot(const std::filesystem::path& directory)
+    : root_{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)} {
+    if (!root_.valid())
+        throw std::system_error{errno, std::generic_category(), "media directory " + directory.string()};
+}
+
+std::expected<OpenFile, OpenError> MediaRoot::open(std::string_view path) const {
+    if (!is_plain(path)) return std::unexpected{OpenError::not_found};
+    auto opened = open_beneath(root_.get(), std::string{path}, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+    if (!opened) return std::unexpected{to_open_error(opened.error())};
+    struct stat status{};
+    if (::fstat(opened->get(), &status) != 0) return std::unexpected{to_open_error(errno)};
+    if (!S_ISREG(status.st_mode)) return std::unexpected{OpenError::not_a_file};
+    // It was for FIFOs and devices. On a file it would make io_uring say EAGAIN instead of reading.
+    if (::fcntl(opened->get(), F_SETFL, 0) != 0) return std::unexpected{to_open_error(errno)};
+    return OpenFile{std::move(*opened), size_of(status),
+                    std::chrono::sys_seconds{std::chrono::seconds{status.st_mtime}}};
+}
+
+MediaListing MediaRoot::list(bool (*wanted)(std::string_view name), const ListLimits& limits) const {
+    return Walk{*this, root_.get(), wanted, limits}.run();
+}
+
+} // namespace kamaelia

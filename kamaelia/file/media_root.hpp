@@ -1,0 +1,80 @@
+// The directory of on-demand files: what is below it can be opened and listed, and nothing else.
+//
+//     const MediaRoot root{"/var/lib/kamaelia/media"};
+//     auto file = root.open("radio/a.ogg");
+//     if (!file)
+//         return file.error();                       // OpenError::not_found, ...
+//     send(file->descriptor, file->size);
+#pragma once
+
+#include "kamaelia/util/descriptor.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kamaelia {
+
+/// A regular file, open for reading.
+struct OpenFile {
+    Descriptor descriptor;
+    std::uint64_t size; ///< in bytes, when it was opened
+    std::chrono::sys_seconds modified;
+};
+
+enum class OpenError : std::uint8_t {
+    not_found,
+    not_a_file, ///< a directory, a FIFO, a device, a socket
+    forbidden,  ///< no permission, or a link that leads out of the root
+    exhausted,  ///< no descriptors or no memory left: later it may work
+    failed,     ///< the disk, or another trouble of the system
+};
+
+struct MediaEntry {
+    std::string path; ///< relative to the root: "radio/a.ogg"
+    std::uint64_t size;
+
+    bool operator==(const MediaEntry&) const = default;
+};
+
+struct MediaListing {
+    std::vector<MediaEntry> entries; ///< by path, bytewise
+    bool truncated = false;          ///< there is more than the limits allow
+};
+
+/// What list() is bounded by, whatever lies below the root.
+struct ListLimits {
+    std::size_t files = 10'000;
+    std::size_t depth = 16;         ///< directories below the root: 0 is the root alone
+    std::size_t examined = 100'000; ///< names read in all, wanted or not
+};
+
+/// Keeps the root open: it stays the same directory even when another takes its name. Every call
+/// blocks on the disk, so it belongs into offload(); all are const and safe from any thread.
+class MediaRoot {
+public:
+    /// Throws std::system_error, naming the directory, when it cannot be opened.
+    explicit MediaRoot(const std::filesystem::path& directory);
+
+    /// Opens the regular file at `path`, which is relative to the root and has neither empty segments
+    /// nor `.` nor `..`. Never waits for the other end of a FIFO or for a device. Links are followed
+    /// as open_beneath() says.
+    [[nodiscard]] std::expected<OpenFile, OpenError> open(std::string_view path) const;
+
+    /// The regular files below the root for whose name `wanted` is true. Not those with a leading dot,
+    /// and not those that no URL can name (with a control character or a backslash). Links to files
+    /// count as open() sees them; links to directories are not followed. What cannot be read is
+    /// left out.
+    [[nodiscard]] MediaListing list(bool (*wanted)(std::string_view name),
+                                    const ListLimits& limits = {}) const;
+
+private:
+    Descriptor root_;
+};
+
+} // namespace kamaelia
