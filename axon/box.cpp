@@ -49,6 +49,9 @@ OutboxBase::~OutboxBase() {
     Linkages::unlink_sources(*this);
 }
 
-void OutboxBase::close() { Linkages::close(*this); }
+void OutboxBase::close() {
+    closed_ = true;
+    Linkages::close(*this);
+}
 
 } // namespace axon

@@ -142,7 +142,8 @@ public:
 
     [[nodiscard]] bool is_inbox() const noexcept final { return false; }
 
-    /// Ends this outbox: its linkage counts as finished, later messages are discarded.
+    /// Ends this outbox for good: its linkage counts as finished, and so does each one made later; messages
+    /// are discarded from now on.
     void close();
     [[nodiscard]] bool linked() const noexcept { return final_ != nullptr; }
     [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; } ///< ever, discarded ones too
@@ -163,6 +164,7 @@ private:
     Put put_ = nullptr;
     std::uint64_t sent_ = 0;
     std::uint32_t discarded_ = 0;
+    bool closed_ = false;
 };
 
 inline bool OutboxBase::deliver(void* message) {

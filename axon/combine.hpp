@@ -19,6 +19,8 @@
 
 namespace axon {
 
+class SendWaitBase;
+
 /// The time was up first.
 struct TimedOut {
     friend bool operator==(TimedOut, TimedOut) = default;
@@ -65,6 +67,7 @@ private:
 template <class... Waits>
 [[nodiscard]] auto first_of(Waits&&... waits) noexcept {
     static_assert(!(std::is_lvalue_reference_v<Waits> || ...), "make the waits in the call");
+    static_assert(!(std::is_base_of_v<SendWaitBase, Waits> || ...), "a send is not one of several");
     return FirstOf<Waits...>{waits...};
 }
 
@@ -154,8 +157,8 @@ private:
     void fire() override {
         if (task_.done()) return; // its result is on the way
         over_ = true;
+        component_.resume_at(*this); // first: destructors in the task's frames may notify the component
         task_.cancel();
-        component_.resume_at(*this);
     }
 
     Component& component_;

@@ -153,11 +153,11 @@ void Component::closed() {
 
 void Component::finish() {
     if (state_ == State::ended) return;
+    state_ = State::ended; // first: nothing that follows from the end may come back here
     close_boxes();
     send_ending();
     signal.unlink();
     control.unlink_sources();
-    state_ = State::ended;
     --scheduler_->live_;
     if (parent_) parent_->child_ended(*this);
     if (spawned_) scheduler_->ended_.push_back(this);
@@ -174,7 +174,7 @@ bool Component::may_be_freed() const noexcept {
 void Component::close_boxes() {
     for (auto* box = boxes_; box; box = box->next_box()) {
         if (!box->is_inbox()) {
-            Linkages::close(*box);
+            static_cast<OutboxBase&>(*box).close();
             continue;
         }
         auto& inbox = static_cast<InboxBase&>(*box);
@@ -185,8 +185,8 @@ void Component::close_boxes() {
 }
 
 void Component::send_ending() {
-    if (signal.exports()) return;
     const auto ending = extra_ ? extra_->ending : Ending::finished;
+    if (signal.exports() && ending != Ending::failed) return; // a child has said it
     if (ending == Ending::failed) {
         signal.send(Failure{path(), what(extra_->error), extra_->error});
     } else if (ending == Ending::stopped || ending == Ending::shut_down) {
@@ -200,6 +200,7 @@ void Component::send_ending() {
 
 void Component::destroy_frames() noexcept {
     wait_ = nullptr;
+    if (state_ == State::waiting) state_ = State::running; // destructors in the frames may notify it
     if (auto frame = std::exchange(main_, {})) frame.destroy();
 }
 
@@ -207,6 +208,7 @@ void Component::destroy_frames() noexcept {
 void Component::destroy(Component& component) noexcept {
     component.state_ = State::ended;
     component.destroy_frames();
+    component.state_ = State::ended;
     if (component.extra_) {
         component.extra_->deadline.cancel();
         while (auto* child = component.extra_->first_child) {
@@ -224,8 +226,8 @@ void Component::stop(Component& child) {
 }
 
 void Component::stop_now() {
-    AXON_CHECK(state_ != State::running);
-    if (state_ == State::ending || state_ == State::ended || closing_) return;
+    if (state_ == State::ended || closing_) return;
+    AXON_CHECK(scheduler_ && state_ != State::running);
     if (state_ == State::fresh || (!wait_ && !main_)) { // it never ran, so there is nothing to close
         extra().ending = Ending::stopped;
         closing_ = true;
@@ -237,7 +239,7 @@ void Component::stop_now() {
 // Children
 
 void Component::add_child(Component& component, bool spawned) {
-    AXON_CHECK(component.parent_ == nullptr && !closing_);
+    AXON_CHECK(component.parent_ == nullptr && state_ != State::ending && state_ != State::ended);
     AXON_CHECK(!spawned || scheduler_); // a constructor makes static children only
     component.parent_ = this;
     component.spawned_ = spawned;
@@ -274,11 +276,11 @@ void Component::child_ended(Component& child) {
         ChildEnded news{&child, child.serial(), how, error};
         family.ended_box->accept(news);
     }
-    child_has_ended(child);
     if (state_ == State::ending) {
         if (family.live_children == 0) finish();
         return;
     }
+    child_has_ended(child);
     notify();
 }
 

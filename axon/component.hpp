@@ -32,6 +32,7 @@ namespace axon {
 
 class Box;
 class Cat;
+class InboxBase;
 class System;
 class PauseWait;
 class YieldWait;
@@ -119,8 +120,8 @@ public:
     [[nodiscard]] bool spend() const noexcept { return scheduler_->spend(); }
     /// Leaves off at `wait` until it is ready.
     void suspend(Wait& wait) {
+        wait.arm(); // may throw: then it goes on instead
         wait_ = &wait;
-        wait.arm();
         state_ = State::waiting;
         if (wait.ready()) wake();
     }
@@ -130,7 +131,13 @@ public:
     }
     /// Goes on at `wait` instead of where it was suspended, whose frames are gone.
     void resume_at(Wait& wait) noexcept;
+    /// Made with `handles_control`: a Shutdown asks it, and does not end it.
+    [[nodiscard]] bool takes_control() const noexcept { return handles_control_; }
     [[nodiscard]] bool producers_finished() const noexcept { return control.finished(); }
+    /// It looked for a message and found none: a Shutdown may wait for that.
+    void looked_in_vain(const InboxBase& inbox) noexcept {
+        if (shutdown_) note_vain_look(inbox);
+    }
     [[nodiscard]] bool has_signal() const noexcept;
     [[nodiscard]] Signal next_signal();
 
@@ -183,7 +190,7 @@ protected:
     [[nodiscard]] Cat& cat() const noexcept { return scheduler_->cat(); }
     void log(LogLevel level, std::string_view text) const;
 
-    /// A child has ended; static ones are still there.
+    /// A child has ended, while this component has not; static ones are still there.
     virtual void child_has_ended(Component& child) { (void)child; }
     /// What has come by `control`; a ProducerFinished only when all who are linked there have finished.
     virtual void control_arrived(const Signal& news);
@@ -193,6 +200,7 @@ private:
     friend class Scheduler;
     friend class ControlInbox;
     friend class SignalOutbox;
+    friend void link(SignalOutbox& from, ControlInbox& to);
     friend void link(SignalOutbox& from, SignalOutbox& to);
     friend class PauseWait;
     friend class ChildrenWait;
@@ -230,7 +238,9 @@ private:
     [[nodiscard]] bool shutdown_due() const noexcept;
     void take_signal(const Signal& news);
     void request_shutdown();
+    void keep_failure(const Signal& news);
     void forget_box(const Box& box) noexcept;
+    void note_vain_look(const InboxBase& inbox) noexcept;
     Extra& extra();
 
     Scheduler* scheduler_ = nullptr;

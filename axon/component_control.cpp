@@ -2,17 +2,20 @@
 #include "axon/box.hpp"
 #include "axon/component.hpp"
 #include "axon/component_extra.hpp"
+#include "axon/ended.hpp"
 
 #include <vector>
 
 namespace axon {
 
 void Component::control_arrived(const Signal& news) {
-    if (std::holds_alternative<Shutdown>(news)) {
-        request_shutdown();
-    } else if (const auto* failure = std::get_if<Failure>(&news)) {
-        if (!extra().failure) extra().failure = *failure;
-    }
+    if (std::holds_alternative<Shutdown>(news)) request_shutdown();
+    keep_failure(news);
+}
+
+void Component::keep_failure(const Signal& news) {
+    const auto* failure = std::get_if<Failure>(&news);
+    if (failure && !extra().failure) extra().failure = *failure;
 }
 
 bool Component::has_signal() const noexcept { return extra_ && !extra_->signals.empty(); }
@@ -20,6 +23,8 @@ bool Component::has_signal() const noexcept { return extra_ && !extra_->signals.
 Signal Component::next_signal() {
     auto first = std::move(extra_->signals.front());
     extra_->signals.pop_front();
+    if (std::holds_alternative<Shutdown>(first)) extra_->ending = Ending::shut_down;
+    keep_failure(first);
     return first;
 }
 
@@ -42,6 +47,7 @@ void Component::request_shutdown() {
     for (auto* box = boxes_; box; box = box->next_box()) {
         if (!box->is_inbox()) continue;
         auto& inbox = static_cast<InboxBase&>(*box);
+        if (pending.ended_box && &inbox == pending.ended_box) continue; // that is not what a producer sent
         if (inbox.first_source() || inbox.closed_ || !inbox.empty()) pending.marks.push_back({&inbox, inbox.received()});
     }
     if (state_ == State::running) scheduler_->set_budget(0);
@@ -49,14 +55,24 @@ void Component::request_shutdown() {
 }
 
 // An inbox that the component never reads holds up nothing; one that it reads holds up until the
-// component has taken what was there and asks for more.
+// component has taken what was there and asks for more: it waits for input, or looks for it in vain
+// twice, with whatever it does in between, and so has nothing in hand that it still has to send.
 bool Component::shutdown_due() const noexcept {
     if (handles_control_) return false;
     for (const auto& mark : extra_->marks) {
         if (!mark.inbox->used_ && mark.inbox->taken() == 0) continue;
-        if (mark.inbox->taken() < mark.taken || !wait_->for_input()) return false;
+        if (mark.inbox->taken() < mark.taken) return false;
+        if (!mark.has_nothing_in_hand && !wait_->for_input()) return false;
     }
     return true;
+}
+
+void Component::note_vain_look(const InboxBase& inbox) noexcept {
+    for (auto& mark : extra_->marks) {
+        if (mark.inbox != &inbox) continue;
+        mark.has_nothing_in_hand = mark.vain_look == inbox.taken();
+        mark.vain_look = inbox.taken();
+    }
 }
 
 void Component::forget_box(const Box& box) noexcept {

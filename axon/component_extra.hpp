@@ -34,6 +34,8 @@ struct Component::Extra {
     struct Mark {
         const InboxBase* inbox;
         std::uint64_t taken;
+        std::optional<std::uint64_t> vain_look{}; ///< how many had been taken when none was found
+        bool has_nothing_in_hand = false;         ///< two such looks, and nothing taken between
     };
 
     std::string label;

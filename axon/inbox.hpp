@@ -25,6 +25,7 @@ class ReceiveWait;
 template <class T>
 class Inbox final : public InboxBase {
     static_assert(std::is_nothrow_move_constructible_v<T>, "a message type moves without throwing");
+    static_assert(alignof(T) <= 16, "the pool aligns to 16");
 
 public:
     using Message = T;
@@ -41,8 +42,9 @@ public:
     /// Never waits; empty when nothing is here now.
     [[nodiscard]] std::optional<T> try_receive() {
         used_ = true;
-        if (count_ == 0) return std::nullopt;
-        return take();
+        if (count_ > 0) return take();
+        owner().looked_in_vain(*this);
+        return std::nullopt;
     }
 
     /// Puts a message in, if the limits allow; what does not fit goes by the overflow policy. False when
@@ -51,7 +53,7 @@ public:
     bool accept(From& message) {
         const auto weight = Weight<From>::of(message);
         if (!fits(weight) && !make_room(weight)) return overflow_ != Overflow::wait;
-        push(T{std::move(message)}, weight);
+        push(T(std::move(message)));
         return true;
     }
 
@@ -60,7 +62,7 @@ private:
 
     T pop() noexcept {
         T* const slot = ring_ + head_;
-        T message{std::move(*slot)};
+        T message(std::move(*slot)); // not braces: a T may be made from a list of T
         slot->~T();
         bytes_ -= static_cast<std::uint32_t>(Weight<T>::of(message));
         head_ = (head_ + 1) & (slots() - 1);
@@ -75,14 +77,14 @@ private:
         return message;
     }
 
-    void push(T&& message, std::size_t weight) {
+    void push(T&& message) {
         if (count_ == 0) {
             take_ring(2);
         } else if (count_ == slots()) {
             grow();
         }
-        ::new (ring_ + ((head_ + count_) & (slots() - 1))) T{std::move(message)};
-        bytes_ += static_cast<std::uint32_t>(weight);
+        auto* const slot = ::new (ring_ + ((head_ + count_) & (slots() - 1))) T(std::move(message));
+        bytes_ += static_cast<std::uint32_t>(Weight<T>::of(*slot));
         if (++count_ == 1) announce();
     }
 
@@ -102,6 +104,7 @@ private:
     void move_messages(InboxBase& to, Put put) override {
         while (count_ > 0) {
             T message = pop();
+            ++taken_; // gone from here: a Shutdown that waits for it need not
             put(to, &message);
         }
     }
@@ -124,7 +127,7 @@ private:
         take_ring(static_cast<std::uint8_t>(ring_bits_ + 1));
         for (std::uint32_t i = 0; i < count_; ++i) {
             T* const from = old + ((old_head + i) & (old_slots - 1));
-            ::new (ring_ + i) T{std::move(*from)};
+            ::new (ring_ + i) T(std::move(*from));
             from->~T();
         }
         frame_pool::deallocate(old, sizeof(T) * old_slots);

@@ -31,6 +31,8 @@ std::string boxes_of(const Component& component, bool inboxes) {
 
 } // namespace
 
+bool fits(const MessageType& from, const MessageType& to) noexcept { return find_put(from, to) != nullptr; }
+
 void Linkages::require_linkable(Box& from, Box& to) {
     if (!find_put(from.type(), to.type())) {
         throw LinkError{named(from) + " does not fit " + named(to)};
@@ -46,7 +48,10 @@ void Linkages::require_linkable(Box& from, Box& to) {
 
 // Adjacent boxes may fit while the ends of the chain do not: that would take two conversions in one hop.
 void Linkages::require_upstream(const Box& box, const InboxBase& final) {
-    if (!find_put(box.type(), final.type())) throw LinkError{named(box) + " does not fit " + named(final)};
+    if (!find_put(box.type(), final.type())) {
+        throw LinkError{named(box) + " does not fit " + named(final) +
+                        " at the end of this chain: a message is converted at most once on its way"};
+    }
     for (const Box* source = box.first_source_; source; source = source->next_source_) {
         require_upstream(*source, final);
     }
@@ -57,8 +62,19 @@ void Linkages::link(Box& from, Box& to) {
         throw LinkError{named(from) + " is linked already, to " + named(*from.destination_)};
     }
     require_linkable(from, to);
+    join(from, to);
+}
+
+// What is linked to a component that has ended finds nobody, as if it had been linked before; what comes
+// from an outbox that is closed has finished.
+void Linkages::join(Box& from, Box& to) noexcept {
+    if (to.owned() && to.owner().state() == Component::State::ended) {
+        resolve_upstream(from, from.is_inbox() ? static_cast<InboxBase*>(&from) : nullptr);
+        return;
+    }
     attach(from, to);
     resolve_upstream(from, final_inbox(to));
+    if (!from.is_inbox() && static_cast<OutboxBase&>(from).closed_) close(from);
 }
 
 void Linkages::unlink(Box& from) noexcept {
@@ -70,8 +86,7 @@ void Linkages::unlink(Box& from) noexcept {
 void Linkages::relink(Box& from, Box& to) {
     require_linkable(from, to);
     if (from.destination_) detach(from, false);
-    attach(from, to);
-    resolve_upstream(from, final_inbox(to));
+    join(from, to);
 }
 
 void Linkages::unlink_sources(Box& to) noexcept {

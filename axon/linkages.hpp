@@ -25,6 +25,7 @@ public:
 private:
     static void require_linkable(Box& from, Box& to);
     static void require_upstream(const Box& box, const InboxBase& final);
+    static void join(Box& from, Box& to) noexcept;
     static void attach(Box& from, Box& to) noexcept;
     static void detach(Box& from, bool closed) noexcept;
     static void opened(Box& box) noexcept;
@@ -35,6 +36,9 @@ private:
     static void resolve(OutboxBase& outbox, InboxBase* final) noexcept;
     static void look_again(InboxBase& inbox) noexcept;
 };
+
+/// Whether messages of type `from` may go into an inbox of type `to`.
+[[nodiscard]] bool fits(const MessageType& from, const MessageType& to) noexcept;
 
 /// By name, `control` and `signal` included. Throws LinkError naming what is wrong and what there is.
 void link(Component& from, std::string_view outbox, Component& to, std::string_view inbox);

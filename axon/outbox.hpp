@@ -76,7 +76,7 @@ private:
 template <class T>
 class [[nodiscard]] SendWait final : public SendWaitBase {
 public:
-    SendWait(Outbox<T>& outbox, T&& message) : SendWaitBase{outbox}, message_{std::move(message)} {}
+    SendWait(Outbox<T>& outbox, T&& message) : SendWaitBase{outbox}, message_(std::move(message)) {}
 
     [[nodiscard]] Component& component() const noexcept { return outbox_.owner(); }
     [[nodiscard]] bool await_ready() { return deliver() && component().spend(); }

@@ -44,10 +44,12 @@ void Scheduler::set_poller(Poller* poller) {
 }
 
 void Scheduler::run() {
+    poll(); // what was done before run() is nobody's slow turn
     while (live_ > 0) {
         pass();
         if (ready_.empty()) sleep();
     }
+    pass(); // lets go of those that ended while they stood in the queue
     free_ended();
 }
 
@@ -143,7 +145,7 @@ HandleBase::HandleBase(const Component& component) noexcept
 Component* HandleBase::find() const noexcept {
     if (!scheduler_ || slot_ >= scheduler_->slots_.size()) return nullptr;
     const auto& slot = scheduler_->slots_[slot_];
-    if (slot.serial != serial_ || slot.component->state() == Component::State::ended) return nullptr;
+    if (serial_ == 0 || slot.serial != serial_ || slot.component->state() == Component::State::ended) return nullptr;
     return slot.component;
 }
 

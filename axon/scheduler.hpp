@@ -30,7 +30,7 @@ struct SchedulerOptions {
         64;
 #endif
     /// Runs each pass in random order, from this seed: what a test uses to find hidden orders.
-    std::optional<std::uint64_t> shuffle;
+    std::optional<std::uint64_t> shuffle{};
     /// A turn that takes longer is logged with the component's path.
     Duration slow_turn = std::chrono::milliseconds{10};
 };

@@ -51,6 +51,7 @@ void link(SignalOutbox& from, ControlInbox& to) {
     from.next_source_ = to.sources_;
     if (to.sources_) to.sources_->previous_source_ = &from;
     to.sources_ = &from;
+    to.owner().heard_finish_ = false; // as with data: a new linkage opens it again
 }
 
 void link(SignalOutbox& from, SignalOutbox& to) {

@@ -3,6 +3,15 @@
 #include <utility>
 
 namespace axon {
+namespace {
+
+const Component* youngest_child(const Component& parent) noexcept {
+    const Component* youngest = nullptr;
+    for (const auto* child = parent.first_child(); child; child = child->next_sibling()) youngest = child;
+    return youngest;
+}
+
+} // namespace
 
 Task<> SteppedComponent::main() {
     initialise_component();
@@ -17,8 +26,9 @@ Task<> SteppedComponent::main() {
 }
 
 Task<> SteppedComponent::close() {
+    const auto* const before = youngest_child(*this);
     close_down_component();
-    return {};
+    if (youngest_child(*this) != before) co_await children_ended();
 }
 
 } // namespace axon

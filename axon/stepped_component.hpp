@@ -6,7 +6,8 @@
 namespace axon {
 
 /// initialise_component() once, main_body() again and again, one turn each, until it says false, and
-/// close_down_component() once, also when it was shut down or stopped. Each may spawn components.
+/// close_down_component() once, also when it was shut down or stopped. Each may spawn components; those
+/// that close_down_component() spawns have close_deadline() to end by themselves.
 class SteppedComponent : public Component {
 protected:
     using Component::Component;

@@ -56,7 +56,7 @@ public:
     std::coroutine_handle<Promise> get_return_object() noexcept {
         return std::coroutine_handle<Promise>::from_promise(*this);
     }
-    template <class U>
+    template <class U = T>
     void return_value(U&& value) {
         value_.emplace(std::forward<U>(value));
     }

@@ -97,7 +97,7 @@ void TimerWheel::expire_slot(Link& slot, Time now) {
     while (pending.next != &pending) {
         auto& timer = timer_of(*pending.next);
         take_out(timer.link_);
-        if (timer.due_ <= now) {
+        if (tick_of(timer.due_) <= now_ && timer.due_ <= now) {
             timer.fire();
         } else {
             insert(timer);

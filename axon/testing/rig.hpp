@@ -48,9 +48,9 @@ public:
 
 struct RigOptions {
     /// Runs what is ready in random order.
-    std::optional<std::uint64_t> shuffle;
+    std::optional<std::uint64_t> shuffle{};
     /// Messages a turn; empty: the scheduler's default.
-    std::optional<std::uint32_t> quota;
+    std::optional<std::uint32_t> quota{};
 };
 
 /// Aborts in its destructor when a coroutine frame is left over.
