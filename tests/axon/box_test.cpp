@@ -1,0 +1,252 @@
+// Boxes: capacity, overflow, bytes, the order among those who wait, and what goes nowhere.
+#include "axon/bytes.hpp"
+#include "axon/inbox.hpp"
+#include "axon/outbox.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/axon/parts.hpp"
+
+namespace {
+
+using namespace parts;
+using axon::Bytes;
+using axon::Task;
+using axon::testing::Rig;
+
+TEST(Box, KnowsItsNameAndItsOwnerAndIsFoundByIt) {
+    Rig rig;
+    auto& echo = rig.add<Echo>();
+    EXPECT_EQ(echo.inbox.name(), "inbox");
+    EXPECT_EQ(&echo.inbox.owner(), &echo);
+    EXPECT_EQ(echo.find_box("inbox"), &echo.inbox);
+    EXPECT_EQ(echo.find_box("outbox"), &echo.outbox);
+    EXPECT_EQ(echo.find_box("exbox"), nullptr);
+}
+
+TEST(Box, TakesAsManyMessagesAsItsCapacityAndRefusesTheNext) {
+    Rig rig;
+    auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 3});
+    for (int i = 0; i < 5; ++i) rig.feed(idle.inbox, i);
+    EXPECT_EQ(idle.inbox.size(), 3U);
+    EXPECT_EQ(rig.refused(idle.inbox), 2U);
+}
+
+TEST(Box, HasRoomForExactlyAsManyAsWereTaken) {
+    Rig rig;
+    auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 3});
+    for (int i = 0; i < 9; ++i) rig.feed(idle.inbox, i);
+    EXPECT_EQ(idle.inbox.try_receive(), 0);
+    EXPECT_EQ(idle.inbox.try_receive(), 1);
+    rig.run();
+    EXPECT_EQ(idle.inbox.size(), 3U);
+    EXPECT_EQ(rig.refused(idle.inbox), 4U);
+    for (int i = 2; i < 9; ++i) {
+        EXPECT_EQ(idle.inbox.try_receive(), i);
+        rig.run();
+    }
+    EXPECT_EQ(idle.inbox.try_receive(), std::nullopt);
+}
+
+TEST(Box, WithoutALimitTakesEverythingAndALimitCanBeLifted) {
+    Rig rig;
+    auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+    for (int i = 0; i < 9999; ++i) rig.feed(idle.inbox, i);
+    EXPECT_EQ(idle.inbox.size(), 1U);
+    idle.inbox.set_options({.capacity = 0});
+    rig.run();
+    EXPECT_EQ(idle.inbox.size(), 9999U);
+}
+
+TEST(Box, DropsTheOldestWhereItsReceiverWantsTheNewest) {
+    Rig rig;
+    auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 2, .overflow = axon::Overflow::drop_oldest});
+    for (int i = 0; i < 5; ++i) rig.feed(idle.inbox, i);
+    EXPECT_EQ(rig.refused(idle.inbox), 0U);
+    EXPECT_EQ(idle.inbox.dropped(), 3U);
+    EXPECT_EQ(idle.inbox.try_receive(), 3);
+    EXPECT_EQ(idle.inbox.try_receive(), 4);
+}
+
+TEST(Box, DropsTheNewestWhereItsReceiverWantsTheOldest) {
+    Rig rig;
+    auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 2, .overflow = axon::Overflow::drop_newest});
+    for (int i = 0; i < 5; ++i) rig.feed(idle.inbox, i);
+    EXPECT_EQ(rig.refused(idle.inbox), 0U);
+    EXPECT_EQ(idle.inbox.dropped(), 3U);
+    EXPECT_EQ(idle.inbox.try_receive(), 0);
+    EXPECT_EQ(idle.inbox.try_receive(), 1);
+    EXPECT_EQ(idle.inbox.try_receive(), std::nullopt);
+}
+
+TEST(Box, CountsBytesWhereMessagesHaveThem) {
+    Rig rig;
+    auto& idle = rig.add<Idle<Bytes>>(axon::InboxOptions{.bytes = 10});
+    rig.feed(idle.inbox, Bytes{"1234"});
+    rig.feed(idle.inbox, Bytes{"567890"});
+    EXPECT_EQ(idle.inbox.size(), 2U);
+    rig.feed(idle.inbox, Bytes{"x"});
+    EXPECT_EQ(rig.refused(idle.inbox), 1U);
+    (void)idle.inbox.try_receive();
+    rig.run();
+    EXPECT_EQ(rig.refused(idle.inbox), 0U);
+}
+
+TEST(Box, TakesOneMessageThatIsLargerThanItsLimitWhenItIsEmpty) {
+    Rig rig;
+    auto& idle = rig.add<Idle<Bytes>>(axon::InboxOptions{.bytes = 10});
+    rig.feed(idle.inbox, Bytes{std::string(1000, 'x')});
+    rig.feed(idle.inbox, Bytes{"y"});
+    EXPECT_EQ(idle.inbox.size(), 1U);
+    EXPECT_EQ(rig.refused(idle.inbox), 1U);
+    EXPECT_EQ(idle.inbox.try_receive()->size(), 1000U);
+    rig.run();
+    EXPECT_EQ(idle.inbox.try_receive(), Bytes{"y"});
+}
+
+TEST(Box, DropsAsManyOldOnesAsALargeNewOneNeeds) {
+    Rig rig;
+    auto& idle = rig.add<Idle<Bytes>>(axon::InboxOptions{.bytes = 10, .overflow = axon::Overflow::drop_oldest});
+    for (const auto* text : {"aaa", "bbb", "ccc", "12345678"}) rig.feed(idle.inbox, Bytes{text});
+    EXPECT_EQ(idle.inbox.dropped(), 3U);
+    EXPECT_EQ(idle.inbox.try_receive(), Bytes{"12345678"});
+}
+
+// A message that may be made from Bytes, and weighs nothing itself.
+struct Length {
+    explicit Length(Bytes bytes) : length{bytes.size()} {}
+    std::size_t length;
+};
+
+} // namespace
+
+template <>
+struct axon::Sources<Length> {
+    using type = axon::MadeFrom<axon::Bytes>;
+};
+
+namespace {
+
+TEST(Box, CountsTheBytesOfWhatItKeepsNotOfWhatThatWasMadeFrom) {
+    Rig rig;
+    auto& from = rig.add<EchoOf<Bytes>>();
+    struct Measure final : axon::Sink<Length> {
+        Task<> main() override {
+            while (auto length = co_await inbox.receive()) sum += length->length;
+        }
+        std::size_t sum = 0;
+    };
+    auto& to = rig.add<Measure>();
+    to.inbox.set_options({.bytes = 100});
+    link(from.outbox, to.inbox);
+    for (int i = 0; i < 50; ++i) rig.feed(from.inbox, Bytes{std::string(60, 'x')});
+    rig.run();
+    EXPECT_EQ(to.sum, 3000U);
+    EXPECT_EQ(rig.refused(from.inbox), 0U);
+}
+
+TEST(Box, AVariantTakesEachOfItsAlternatives) {
+    using Either = std::variant<Bytes, int>;
+    Rig rig;
+    auto& bytes = rig.add<EchoOf<Bytes>>();
+    auto& ints = rig.add<Echo>();
+    auto& either = rig.add<EchoOf<Either>>();
+    link(bytes.outbox, either.inbox);
+    axon::link(ints, "outbox", either, "inbox");
+    rig.feed(bytes.inbox, Bytes{"b"});
+    rig.run();
+    rig.feed(ints.inbox, 7);
+    rig.run();
+    EXPECT_EQ(rig.sent(either.outbox), (std::vector<Either>{Bytes{"b"}, 7}));
+}
+
+TEST(Box, AnUnlinkedOutboxDiscardsAndCountsAndNeverWaits) {
+    Rig rig;
+    auto& count = rig.add<Count>(0, 1000);
+    rig.leave_unlinked(count.outbox);
+    rig.run();
+    EXPECT_TRUE(rig.ended(count));
+    EXPECT_EQ(count.outbox.sent(), 1000U);
+    EXPECT_EQ(count.outbox.discarded(), 1000U);
+}
+
+TEST(Box, SendingNowhereUsesUpQuotaSoThatOthersHaveTheirTurns) {
+    Rig rig{{.quota = 8}};
+    auto& for_ever = rig.add<CountForEver>();
+    rig.leave_unlinked(for_ever.outbox);
+    for (int turns = 1; turns <= 3; ++turns) {
+        rig.step();
+        EXPECT_EQ(for_ever.outbox.sent(), 8U * static_cast<unsigned>(turns));
+    }
+    rig.stop(for_ever);
+}
+
+TEST(Box, GivesRoomToBlockedSendersInTheOrderInWhichTheyCame) {
+    Rig rig;
+    auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+    std::vector<Count*> senders;
+    for (int i = 0; i < 5; ++i) {
+        senders.push_back(&rig.add<Count>(i, 1));
+        link(senders.back()->outbox, idle.inbox);
+        rig.run();
+    }
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(idle.inbox.try_receive(), i);
+        rig.run();
+        EXPECT_TRUE(rig.ended(*senders[static_cast<std::size_t>(i)]));
+    }
+}
+
+TEST(Box, WhoWillNotWaitIsRefusedWhileOthersWaitForLessRoom) {
+    Rig rig;
+    auto& idle = rig.add<Idle<Bytes>>(axon::InboxOptions{.bytes = 10});
+    auto& blocked = rig.add<EchoOf<Bytes>>();
+    link(blocked.outbox, idle.inbox);
+    rig.feed(idle.inbox, Bytes{"12345678"});
+    rig.feed(blocked.inbox, Bytes{"too long"});
+    rig.run();
+    rig.feed(idle.inbox, Bytes{"x"}); // would fit, but another was here before
+    EXPECT_EQ(rig.refused(idle.inbox), 1U);
+    EXPECT_EQ(idle.inbox.try_receive(), Bytes{"12345678"});
+    EXPECT_EQ(idle.inbox.try_receive(), Bytes{"too long"});
+}
+
+TEST(Box, AllProducersMeetTheSameLimitAndNothingIsLost) {
+    in_every_order(50, [](const axon::testing::RigOptions& options) {
+        Rig rig{options};
+        auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 7});
+        for (int i = 0; i < 4; ++i) link(rig.add<Count>(i * 100, 5).outbox, idle.inbox);
+        rig.run();
+        EXPECT_EQ(idle.inbox.size(), 7U);
+        Ints all;
+        while (auto number = idle.inbox.try_receive()) {
+            all.push_back(*number);
+            rig.run();
+            EXPECT_LE(idle.inbox.size(), 7U);
+        }
+        EXPECT_EQ(all.size(), 20U);
+        EXPECT_TRUE(idle.inbox.ended());
+        for (int i = 0; i < 4; ++i) { // in each sender's own order
+            Ints own;
+            for (const int number : all) {
+                if (number / 100 == i) own.push_back(number);
+            }
+            EXPECT_EQ(own, counting(i * 100, 5));
+        }
+    });
+}
+
+TEST(Box, CountsWhatCameWhatWasTakenAndWhatWasSent) {
+    Rig rig;
+    auto& echo = rig.add<Echo>();
+    for (int i = 0; i < 3; ++i) rig.feed(echo.inbox, i);
+    EXPECT_EQ(echo.inbox.received(), 3U);
+    EXPECT_EQ(echo.inbox.taken(), 0U);
+    rig.run();
+    EXPECT_EQ(echo.inbox.received(), 3U);
+    EXPECT_EQ(echo.inbox.taken(), 3U);
+    EXPECT_EQ(echo.outbox.sent(), 3U);
+    EXPECT_EQ(echo.outbox.discarded(), 0U);
+}
+
+} // namespace
