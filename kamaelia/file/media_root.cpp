@@ -89,7 +89,7 @@ private:
         if (!directory) return;
         const int descriptor = opened->release(); // the DIR's now
         while (const dirent* entry = ::readdir(directory.get())) {
-            const std::string_view name = entry->d_name;
+            const std::string name = entry->d_name;
             if (name == "." || name == "..") continue;
             if (examined_++ == limits_.examined) return stop();
             if (is_listed(name)) look_at(descriptor, name, place);
@@ -97,10 +97,10 @@ private:
         }
     }
 
-    void look_at(int directory, std::string_view name, const Place& place) {
+    void look_at(int directory, const std::string& name, const Place& place) {
         struct stat status{};
-        if (::fstatat(directory, name.data(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
-        std::string path = place.path.empty() ? std::string{name} : place.path + '/' + std::string{name};
+        if (::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+        std::string path = place.path.empty() ? name : place.path + '/' + name;
         if (S_ISDIR(status.st_mode)) {
             if (place.depth < limits_.depth)
                 waiting_.push_back({std::move(path), place.depth + 1});

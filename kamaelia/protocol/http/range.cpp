@@ -15,8 +15,9 @@ namespace {
 // that fits.
 std::optional<std::uint64_t> parse_position(std::string_view digits) {
     std::uint64_t value = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto [stop, error] = std::from_chars(digits.data(), end, value);
+    const char* const begin = digits.data();
+    const char* const end = begin + digits.size();
+    const auto [stop, error] = std::from_chars(begin, end, value);
     if (error == std::errc::invalid_argument || stop != end) return std::nullopt;
     return error == std::errc::result_out_of_range ? std::numeric_limits<std::uint64_t>::max() : value;
 }

@@ -177,7 +177,7 @@ TEST(RequestReaderRefuses, WhatIsTooLarge) {
         {Status::uri_too_long, "GET /" + std::string(8192, 'a') + " HTTP/1.1\r\n"},
         {Status::header_fields_too_large, "GET / HTTP/1.1\r\nA: " + std::string(1'000'000, 'a')},
         {Status::header_fields_too_large, "GET / HTTP/1.1\r\n" + many_fields},
-        {Status::header_fields_too_large, get(many_fields.substr(0, 99 * 4) + "A: b")},
+        {Status::header_fields_too_large, get(many_fields.substr(0, std::size_t{99} * 4) + "A: b")},
         {Status::header_fields_too_large,
          get("A: b\r\n " + std::string(5000, 'a'))}, // Beast's own limit for folds
         {Status::content_too_large, get("Content-Length: 65537")},
