@@ -5,12 +5,20 @@
 #include <cstdlib>
 
 namespace axon::testing {
+namespace {
+
+// Several rigs may live at once; frames belong to the thread, so they are counted when the last one goes.
+thread_local std::size_t rigs = 0;
+thread_local std::size_t frames_before = 0;
+
+} // namespace
 
 class Rig::Bench final : public Component {
     Task<> main() override { return {}; }
 };
 
-Rig::Rig(const RigOptions& options) : frames_before_{detail::live_frames}, bench_{std::make_unique<Bench>()} {
+Rig::Rig(const RigOptions& options) : bench_{std::make_unique<Bench>()} {
+    if (rigs++ == 0) frames_before = detail::live_frames;
     SystemOptions system{.clock = &clock_, .log = &log_, .random_seed = options.shuffle.value_or(1),
                          .offload_threads = 0, .scheduler = {}};
     system.scheduler.shuffle = options.shuffle;
@@ -22,8 +30,8 @@ Rig::~Rig() {
     feeders_.clear();
     system_.reset();
     collectors_.clear();
-    if (detail::live_frames == frames_before_) return;
-    std::fprintf(stderr, "Rig: %zu coroutine frames are left over\n", detail::live_frames - frames_before_);
+    if (--rigs > 0 || detail::live_frames == frames_before) return;
+    std::fprintf(stderr, "Rig: %zu coroutine frames are left over\n", detail::live_frames - frames_before);
     std::abort();
 }
 

@@ -53,7 +53,7 @@ struct RigOptions {
     std::optional<std::uint32_t> quota{};
 };
 
-/// Aborts in its destructor when a coroutine frame is left over.
+/// Aborts in its destructor when a coroutine frame is left over, the last one where several live at once.
 class Rig {
 public:
     explicit Rig(const RigOptions& options = {});
@@ -158,7 +158,6 @@ private:
     void keep(std::unique_ptr<Component> component);
     void attach_collectors();
 
-    std::size_t frames_before_;
     VirtualClock clock_;
     KeptLog log_;
     std::unique_ptr<System> system_;
