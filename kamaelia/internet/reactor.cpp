@@ -12,11 +12,19 @@ namespace kamaelia {
 namespace asio = boost::asio;
 
 struct Reactor::Asio {
-    asio::io_context context{1};
+    // One thread at a time; only wake() comes from others, and that the scheduler's own lock covers.
+    asio::io_context context{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
     asio::executor_work_guard<asio::io_context::executor_type> busy{context.get_executor()};
 };
 
 namespace {
+
+// How many events are handed out at once. Few, so that the components which they wake are done with a
+// connection while the processor's caches still hold it, and within one pass of the scheduler.
+constexpr int events_at_once = 8;
+
+// The context's own executor: any_io_executor costs every operation an indirect call and a count.
+using AsioDescriptor = asio::posix::basic_stream_descriptor<asio::io_context::executor_type>;
 
 // Asio's operations come from the worker's pool, like everything that is made and freed all the time.
 template <class T>
@@ -43,6 +51,7 @@ public:
     /// The descriptor's owner has gone.
     void abandon() noexcept;
     void start(Direction direction);
+    void come_round(Direction direction);
     void over(Direction direction) noexcept;
 
     WatchWait*& waiting(Direction direction) noexcept {
@@ -56,7 +65,7 @@ private:
 
     struct Side {
         WatchWait* waiting = nullptr;
-        bool under_way = false; ///< Asio waits for it
+        bool under_way = false; ///< Asio will complete it
         bool told = false;      ///< by message
     };
     struct Completion {
@@ -64,14 +73,14 @@ private:
         Direction direction;
         using allocator_type = PoolAllocator<std::byte>;
         [[nodiscard]] static allocator_type get_allocator() noexcept { return {}; }
-        void operator()(const boost::system::error_code&) const noexcept { watched->over(direction); }
+        void operator()(const boost::system::error_code& = {}) const noexcept { watched->over(direction); }
     };
 
     void let_go() noexcept;
     void free_if_unused() noexcept;
 
     Reactor* reactor_;
-    std::optional<asio::posix::stream_descriptor> descriptor_;
+    std::optional<AsioDescriptor> descriptor_;
     axon::Sender<Ready> reply_;
     std::array<Side, 2> sides_;
     bool abandoned_ = false;
@@ -107,6 +116,16 @@ void Watched::start(Direction direction) {
                             Completion{this, direction});
 }
 
+// Completes when Asio's queue has come round. Asking the kernel is one call a message, which a server
+// that is busy saves: until it comes round the next message is mostly there.
+void Watched::come_round(Direction direction) {
+    auto& side = sides_[static_cast<std::size_t>(direction)];
+    if (side.under_way || !reactor_) return;
+    if (!reactor_->busy_) return start(direction);
+    side.under_way = true;
+    asio::post(reactor_->asio_->context.get_executor(), Completion{this, direction});
+}
+
 void Watched::over(Direction direction) noexcept {
     auto& side = sides_[static_cast<std::size_t>(direction)];
     side.under_way = false;
@@ -128,7 +147,11 @@ Reactor::~Reactor() {
     }
 }
 
-void Reactor::poll() { asio_->context.poll(); }
+void Reactor::poll() {
+    int taken = 0;
+    while (taken < events_at_once && asio_->context.poll_one() > 0) ++taken;
+    busy_ = taken > 0;
+}
 
 void Reactor::wait(std::optional<axon::Duration> timeout) {
     if (timeout) {
@@ -169,6 +192,9 @@ Watch::~Watch() {
 }
 
 WatchWait Watch::readable(axon::Component& self) noexcept { return {self, watched_, Direction::readable}; }
+WatchWait Watch::perhaps_readable(axon::Component& self) noexcept {
+    return {self, watched_, Direction::readable, WatchWait::Until::come_round};
+}
 WatchWait Watch::writable(axon::Component& self) noexcept { return {self, watched_, Direction::writable}; }
 
 void Watch::tell_when(Direction direction) {
@@ -185,7 +211,11 @@ WatchWait::~WatchWait() {
 void WatchWait::arm() {
     if (!watched_) return;
     watched_->waiting(direction_) = this;
-    watched_->start(direction_);
+    if (until_ == Until::come_round) {
+        watched_->come_round(direction_);
+    } else {
+        watched_->start(direction_);
+    }
 }
 
 void WatchWait::over() noexcept {

@@ -37,6 +37,7 @@ private:
     std::unique_ptr<Asio> asio_;
     Watched* first_ = nullptr; ///< all that live, also those whose owner has gone
     std::size_t watched_ = 0;  ///< those whose owner has not
+    bool busy_ = false;        ///< the last poll() found something
     std::array<char, 64 * 1024> scratch_;
 };
 

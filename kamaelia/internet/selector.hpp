@@ -46,6 +46,9 @@ public:
     /// direction. `self` is the component that waits.
     [[nodiscard]] WatchWait readable(axon::Component& self) noexcept;
     [[nodiscard]] WatchWait writable(axon::Component& self) noexcept;
+    /// For whoever has just read something and answers it: waits until everyone else has had their turn,
+    /// or until it is readable if there is nobody else. A read may then find nothing.
+    [[nodiscard]] WatchWait perhaps_readable(axon::Component& self) noexcept;
     /// Instead of waiting: one Ready message to the reply box of the request, when it is so.
     void tell_when(Direction direction);
     /// Room that is the worker's: good until the next await.
@@ -92,11 +95,14 @@ private:
 /// Sends `fd` to the selector and waits for the answer.
 [[nodiscard]] axon::Task<Watch> watch(axon::Component& self, int fd);
 
-/// What Watch::readable() and writable() give to `co_await`.
+/// What Watch::readable() and its like give to `co_await`.
 class [[nodiscard]] WatchWait final : public axon::Wait {
 public:
-    WatchWait(axon::Component& component, Watched* watched, Direction direction) noexcept
-        : component_{component}, watched_{watched}, direction_{direction} {}
+    enum class Until : std::uint8_t { ready, come_round };
+
+    WatchWait(axon::Component& component, Watched* watched, Direction direction,
+              Until until = Until::ready) noexcept
+        : component_{component}, watched_{watched}, direction_{direction}, until_{until} {}
     ~WatchWait();
 
     [[nodiscard]] axon::Component& component() const noexcept { return component_; }
@@ -116,6 +122,7 @@ private:
     axon::Component& component_;
     Watched* watched_;
     Direction direction_;
+    Until until_;
     bool over_ = false;
 };
 

@@ -28,6 +28,9 @@ public:
     [[nodiscard]] std::expected<std::size_t, std::error_code> write(std::string_view data) noexcept;
 
     [[nodiscard]] WatchWait readable(axon::Component& self) noexcept { return watch_.readable(self); }
+    [[nodiscard]] WatchWait perhaps_readable(axon::Component& self) noexcept {
+        return watch_.perhaps_readable(self);
+    }
     [[nodiscard]] WatchWait writable(axon::Component& self) noexcept { return watch_.writable(self); }
 
     /// Says to the other side that nothing more comes.

@@ -4,15 +4,17 @@ namespace kamaelia {
 
 axon::Task<> SocketReader::main() {
     while (true) {
-        co_await socket_.readable(*this);
         auto data = socket_.read();
-        if (!data) {
-            if (data.error() == std::errc::operation_would_block) continue;
+        if (data) {
+            if (data->empty()) co_return;
+            co_await outbox.send(std::move(*data));
+            co_await socket_.perhaps_readable(*this);
+        } else if (data.error() == std::errc::operation_would_block) {
+            co_await socket_.readable(*this);
+        } else {
             error_ = data.error();
             co_return;
         }
-        if (data->empty()) co_return;
-        co_await outbox.send(std::move(*data));
     }
 }
 
