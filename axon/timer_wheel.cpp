@@ -33,7 +33,7 @@ void Timer::cancel() noexcept {
     if (pending()) take_out(link_);
 }
 
-TimerWheel::TimerWheel(Time now) noexcept : now_{tick_of(now)} {
+TimerWheel::TimerWheel(Time now) noexcept : now_{tick_of(now)}, last_{now_} {
     for (auto& level : slots_) std::ranges::for_each(level, [](Link& slot) { reset(slot); });
 }
 
@@ -59,7 +59,8 @@ void TimerWheel::start(Timer& timer, Time due) noexcept {
 }
 
 void TimerWheel::insert(Timer& timer) noexcept {
-    const auto tick = std::max(tick_of(timer.due_), now_);
+    const auto due = tick_of(timer.due_);
+    const auto tick = due > now_ ? due : last_; // the slot of now_ has had its turn
     const auto differs = tick ^ now_;
     const auto level = differs == 0 ? 0 : (63 - std::countl_zero(differs)) / slot_bits;
     const auto slot = static_cast<unsigned>(tick >> (slot_bits * level)) & 63U;
@@ -106,10 +107,10 @@ void TimerWheel::expire_slot(Link& slot, Time now) {
 }
 
 void TimerWheel::expire(Time now) {
-    const auto last = tick_of(now);
+    last_ = std::max(now_, tick_of(now));
     expire_slot(slots_[0][index(0)], now);
-    while (auto* slot = advance(last)) expire_slot(*slot, now);
-    now_ = std::max(now_, last);
+    while (auto* slot = advance(last_)) expire_slot(*slot, now);
+    now_ = last_;
 }
 
 std::optional<Time> TimerWheel::next() const noexcept {

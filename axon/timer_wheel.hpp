@@ -69,7 +69,8 @@ private:
     /// The next slot that comes up after now_ at or before `last`: moves now_ there.
     Link* advance(std::uint64_t last) noexcept;
 
-    std::uint64_t now_; ///< ticks
+    std::uint64_t now_;                            ///< ticks
+    std::uint64_t last_;                           ///< up to where expire() is going; now_ otherwise
     std::array<std::uint64_t, levels> occupied_{}; ///< a bit a slot; may be set for an empty one
     std::array<std::array<Link, 1U << slot_bits>, levels> slots_;
 };
