@@ -41,7 +41,8 @@ void InboxBase::set_options(const InboxOptions& options) {
 void InboxBase::announce() { owner().notify(); }
 
 void InboxBase::admit_waiting() {
-    while (waiting_ && waiting_->let_in(*this)) {}
+    while (waiting_ && waiting_->let_in(*this)) {
+    }
 }
 
 OutboxBase::~OutboxBase() {

@@ -65,8 +65,8 @@ enum class Overflow : std::uint8_t { wait, drop_oldest, drop_newest };
 
 /// How much an inbox holds, and what happens to the message that does not fit.
 struct InboxOptions {
-    std::uint32_t capacity = 64;          ///< messages; 0 = no limit
-    std::uint32_t bytes = 256 * 1024;     ///< summed Weight of the messages; 0 = no limit
+    std::uint32_t capacity = 64;      ///< messages; 0 = no limit
+    std::uint32_t bytes = 256 * 1024; ///< summed Weight of the messages; 0 = no limit
     Overflow overflow = Overflow::wait;
 };
 
@@ -94,7 +94,10 @@ public:
 
 protected:
     InboxBase(Component* owner, const char* name, const InboxOptions& options)
-        : Box{owner, name}, capacity_{options.capacity}, byte_limit_{options.bytes}, overflow_{options.overflow} {}
+        : Box{owner, name},
+          capacity_{options.capacity},
+          byte_limit_{options.bytes},
+          overflow_{options.overflow} {}
 
     [[nodiscard]] bool fits(std::size_t weight) const noexcept {
         return count_ == 0 || ((capacity_ == 0 || count_ < capacity_) &&
@@ -116,10 +119,10 @@ protected:
     std::uint32_t dropped_ = 0;
     Overflow overflow_;
     std::uint8_t ring_bits_ = 0;
-    bool closed_ : 1 = false;    ///< the last open linkage was closed, not just unlinked
-    bool used_ : 1 = false;      ///< the owner reads this box
-    bool end_seen_ : 1 = false;  ///< the owner was told of the end
-    bool offered_ : 1 = false;   ///< a service of a CAT
+    bool closed_ : 1 = false;   ///< the last open linkage was closed, not just unlinked
+    bool used_ : 1 = false;     ///< the owner reads this box
+    bool end_seen_ : 1 = false; ///< the owner was told of the end
+    bool offered_ : 1 = false;  ///< a service of a CAT
     std::uint64_t taken_ = 0;
     SendWaitBase* waiting_ = nullptr; ///< circular; the first to be let in
 

@@ -40,7 +40,8 @@ public:
         if (block_) block_->sharers.fetch_add(1, std::memory_order_relaxed);
     }
     Bytes(Bytes&& other) noexcept
-        : block_{std::exchange(other.block_, nullptr)}, offset_{std::exchange(other.offset_, 0)},
+        : block_{std::exchange(other.block_, nullptr)},
+          offset_{std::exchange(other.offset_, 0)},
           size_{std::exchange(other.size_, 0)} {}
     Bytes& operator=(Bytes other) noexcept {
         std::swap(block_, other.block_);

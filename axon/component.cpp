@@ -61,7 +61,9 @@ Box* Component::find_box(std::string_view name) const noexcept {
 
 Component* Component::first_child() const noexcept { return extra_ ? extra_->first_child : nullptr; }
 
-void Component::log(LogLevel level, std::string_view text) const { system().log().write(level, path(), text); }
+void Component::log(LogLevel level, std::string_view text) const {
+    system().log().write(level, path(), text);
+}
 
 // Turns
 
@@ -253,8 +255,10 @@ void Component::add_child(Component& component, bool spawned) {
 
 void Component::remove_child(Component& child) noexcept {
     auto& family = *extra_;
-    (child.previous_sibling_ ? child.previous_sibling_->next_sibling_ : family.first_child) = child.next_sibling_;
-    (child.next_sibling_ ? child.next_sibling_->previous_sibling_ : family.last_child) = child.previous_sibling_;
+    (child.previous_sibling_ ? child.previous_sibling_->next_sibling_ : family.first_child) =
+        child.next_sibling_;
+    (child.next_sibling_ ? child.next_sibling_->previous_sibling_ : family.last_child) =
+        child.previous_sibling_;
     child.next_sibling_ = child.previous_sibling_ = nullptr;
     child.parent_ = nullptr;
 }

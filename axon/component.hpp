@@ -76,10 +76,10 @@ private:
     bool handles_control_ : 1 = false;
     bool spawned_ : 1 = false;
     bool closing_ : 1 = false;
-    bool heard_finish_ : 1 = false;    ///< a producer's end came by control
-    bool exports_signal_ : 1 = false;  ///< a child's signal leaves by ours
-    bool shutdown_ : 1 = false;        ///< asked for and not yet in effect
-    std::uint32_t slot_ = 0;           ///< of a spawned component, in the scheduler's handle table
+    bool heard_finish_ : 1 = false;   ///< a producer's end came by control
+    bool exports_signal_ : 1 = false; ///< a child's signal leaves by ours
+    bool shutdown_ : 1 = false;       ///< asked for and not yet in effect
+    std::uint32_t slot_ = 0;          ///< of a spawned component, in the scheduler's handle table
 
 public:
     Component() noexcept;
@@ -88,7 +88,9 @@ public:
     virtual ~Component();
 
     static void* operator new(std::size_t size) { return frame_pool::allocate(size); }
-    static void operator delete(void* memory, std::size_t size) noexcept { frame_pool::deallocate(memory, size); }
+    static void operator delete(void* memory, std::size_t size) noexcept {
+        frame_pool::deallocate(memory, size);
+    }
 
     /// Control in, signal out; linked by pipelines and graphlines.
     ControlInbox control{*this};

@@ -48,7 +48,8 @@ void Component::request_shutdown() {
         if (!box->is_inbox()) continue;
         auto& inbox = static_cast<InboxBase&>(*box);
         if (pending.ended_box && &inbox == pending.ended_box) continue; // that is not what a producer sent
-        if (inbox.first_source() || inbox.closed_ || !inbox.empty()) pending.marks.push_back({&inbox, inbox.received()});
+        if (inbox.first_source() || inbox.closed_ || !inbox.empty())
+            pending.marks.push_back({&inbox, inbox.received()});
     }
     if (state_ == State::running) scheduler_->set_budget(0);
     if (state_ == State::waiting && shutdown_due()) wake();
@@ -102,7 +103,9 @@ void PauseWait::await_resume() noexcept {
     }
 }
 
-bool ChildrenWait::ready() const noexcept { return !component_.extra_ || component_.extra_->live_children == 0; }
+bool ChildrenWait::ready() const noexcept {
+    return !component_.extra_ || component_.extra_->live_children == 0;
+}
 
 void Component::CloseDeadline::fire() {
     component_.log(LogLevel::warning, "close() was cut short by its deadline");

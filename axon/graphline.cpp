@@ -8,7 +8,8 @@ namespace axon {
 
 Graphline::Graphline(std::vector<Node> nodes, const std::vector<Linkage>& linkages) {
     for (auto& node : nodes) {
-        const bool taken = std::ranges::find(named_, node.name, &std::pair<std::string, Component*>::first) != named_.end();
+        const bool taken =
+            std::ranges::find(named_, node.name, &std::pair<std::string, Component*>::first) != named_.end();
         if (taken || node.name == self) {
             throw LinkError{"the name \"" + node.name + "\" is taken"};
         }
@@ -49,7 +50,8 @@ void Graphline::lead_out(const Linkage& linkage) {
         return;
     }
     auto* const source = from.find_box(linkage.outbox);
-    if (!source || source->is_inbox()) throw LinkError{linkage.from + " has no outbox \"" + linkage.outbox + "\""};
+    if (!source || source->is_inbox())
+        throw LinkError{linkage.from + " has no outbox \"" + linkage.outbox + "\""};
     auto* own = find_box(linkage.inbox);
     if (!own) own = outboxes_.emplace_back(source->type().make_outbox(*this, keep(linkage.inbox))).get();
     Linkages::link(*source, *own);

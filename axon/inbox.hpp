@@ -119,7 +119,9 @@ private:
         ring_bits_ = bits;
         head_ = 0;
     }
-    void give_back_ring() noexcept { frame_pool::deallocate(std::exchange(ring_, nullptr), sizeof(T) * slots()); }
+    void give_back_ring() noexcept {
+        frame_pool::deallocate(std::exchange(ring_, nullptr), sizeof(T) * slots());
+    }
     void grow() {
         auto* const old = ring_;
         const auto old_slots = slots();

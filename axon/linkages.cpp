@@ -10,7 +10,8 @@ namespace axon {
 namespace {
 
 std::string named(const Box& box) {
-    return (box.owned() ? box.owner().path() + "." : "") + std::string{box.name()} + " (" + std::string{box.type().name} + ")";
+    return (box.owned() ? box.owner().path() + "." : "") + std::string{box.name()} + " (" +
+           std::string{box.type().name} + ")";
 }
 
 Put find_put(const MessageType& from, const MessageType& to) noexcept {
@@ -173,7 +174,8 @@ void Linkages::resolve_upstream(Box& box, InboxBase* final) noexcept {
     } else {
         resolve(static_cast<OutboxBase&>(box), final);
     }
-    for (Box* source = box.first_source_; source; source = source->next_source_) resolve_upstream(*source, final);
+    for (Box* source = box.first_source_; source; source = source->next_source_)
+        resolve_upstream(*source, final);
 }
 
 void Linkages::resolve(OutboxBase& outbox, InboxBase* final) noexcept {
@@ -208,11 +210,13 @@ void link(Component& from, std::string_view outbox, Component& to, std::string_v
     }
     auto* const source = from.find_box(outbox);
     if (!source) {
-        throw LinkError{from.path() + " has no outbox \"" + std::string{outbox} + "\", only " + boxes_of(from, false)};
+        throw LinkError{from.path() + " has no outbox \"" + std::string{outbox} + "\", only " +
+                        boxes_of(from, false)};
     }
     auto* const sink = to.find_box(inbox);
     if (!sink) {
-        throw LinkError{to.path() + " has no inbox \"" + std::string{inbox} + "\", only " + boxes_of(to, true)};
+        throw LinkError{to.path() + " has no inbox \"" + std::string{inbox} + "\", only " +
+                        boxes_of(to, true)};
     }
     Linkages::link(*source, *sink);
 }

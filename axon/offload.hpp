@@ -47,7 +47,8 @@ private:
     using Outcome = std::variant<std::monostate, Value, std::exception_ptr>;
 
     struct Work final : Job {
-        Work(RemoteQueue& home, Offload& wait) : Job{home}, awaited_by{&wait}, function{std::move(wait.function_)} {}
+        Work(RemoteQueue& home, Offload& wait)
+            : Job{home}, awaited_by{&wait}, function{std::move(wait.function_)} {}
         ~Work() override {
             if (awaited_by) awaited_by->job_ = nullptr;
         }
@@ -82,7 +83,6 @@ private:
     Work* job_ = nullptr;
     Outcome outcome_;
 };
-
 
 template <class F>
 void Offload<F>::arm() {

@@ -22,9 +22,13 @@ constinit thread_local Scheduler* current = nullptr;
 } // namespace
 
 Scheduler::Scheduler(System& system, const SchedulerOptions& options)
-    : system_{system}, options_{options}, clock_{system.clock()}, timers_{system.clock().now()},
+    : system_{system},
+      options_{options},
+      clock_{system.clock()},
+      timers_{system.clock().now()},
       shuffler_{static_cast<std::minstd_rand::result_type>(options.shuffle.value_or(0) + 1)},
-      cat_{std::make_unique<Cat>(&system.cat())}, root_{std::make_unique<Root>()} {
+      cat_{std::make_unique<Cat>(&system.cat())},
+      root_{std::make_unique<Root>()} {
     turn_ended_ = clock_.coarse();
     remote_.set_poller(own_poller_);
     root_->scheduler_ = this;
@@ -137,7 +141,9 @@ void Scheduler::give_back_slot(std::uint32_t slot) noexcept {
     free_slots_.push_back(slot);
 }
 
-std::string Scheduler::running_path() { return current && current->running_ ? current->running_->path() : ""; }
+std::string Scheduler::running_path() {
+    return current && current->running_ ? current->running_->path() : "";
+}
 
 HandleBase::HandleBase(const Component& component) noexcept
     : scheduler_{component.scheduler_}, slot_{component.slot_}, serial_{component.serial()} {}
@@ -145,7 +151,8 @@ HandleBase::HandleBase(const Component& component) noexcept
 Component* HandleBase::find() const noexcept {
     if (!scheduler_ || slot_ >= scheduler_->slots_.size()) return nullptr;
     const auto& slot = scheduler_->slots_[slot_];
-    if (serial_ == 0 || slot.serial != serial_ || slot.component->state() == Component::State::ended) return nullptr;
+    if (serial_ == 0 || slot.serial != serial_ || slot.component->state() == Component::State::ended)
+        return nullptr;
     return slot.component;
 }
 

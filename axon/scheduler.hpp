@@ -104,9 +104,9 @@ private:
     std::uint32_t budget_ = 0;
     Runnable* running_ = nullptr;
     const Clock& clock_;
-    Time turn_ended_;          ///< coarse; where the turn that is running began
-    std::uint32_t turns_ = 0;  ///< since the last poll
-    bool ending_ = false; ///< the scheduler is being destroyed: nobody gets a turn any more
+    Time turn_ended_;         ///< coarse; where the turn that is running began
+    std::uint32_t turns_ = 0; ///< since the last poll
+    bool ending_ = false;     ///< the scheduler is being destroyed: nobody gets a turn any more
     std::size_t live_ = 0;
     std::uint64_t failures_ = 0;
     std::uint64_t slow_turns_ = 0;

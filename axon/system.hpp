@@ -17,10 +17,10 @@
 namespace axon {
 
 struct SystemOptions {
-    const Clock* clock = nullptr;              ///< null: the operating system's. Outlives the System.
-    Log* log = nullptr;                        ///< null: warnings to stderr. Outlives the System.
-    std::optional<std::uint64_t> random_seed{};///< empty: from the operating system
-    unsigned offload_threads = 2;              ///< 0: offloaded work runs on the scheduler's thread (tests)
+    const Clock* clock = nullptr;               ///< null: the operating system's. Outlives the System.
+    Log* log = nullptr;                         ///< null: warnings to stderr. Outlives the System.
+    std::optional<std::uint64_t> random_seed{}; ///< empty: from the operating system
+    unsigned offload_threads = 2;               ///< 0: offloaded work runs on the scheduler's thread (tests)
     SchedulerOptions scheduler{};
 };
 

@@ -19,8 +19,11 @@ class Rig::Bench final : public Component {
 
 Rig::Rig(const RigOptions& options) : bench_{std::make_unique<Bench>()} {
     if (rigs++ == 0) frames_before = detail::live_frames;
-    SystemOptions system{.clock = &clock_, .log = &log_, .random_seed = options.shuffle.value_or(1),
-                         .offload_threads = 0, .scheduler = {}};
+    SystemOptions system{.clock = &clock_,
+                         .log = &log_,
+                         .random_seed = options.shuffle.value_or(1),
+                         .offload_threads = 0,
+                         .scheduler = {}};
     system.scheduler.shuffle = options.shuffle;
     if (options.quota) system.scheduler.quota = *options.quota;
     system_ = std::make_unique<System>(system);
