@@ -60,7 +60,8 @@ TEST(Box, WithoutALimitTakesEverythingAndALimitCanBeLifted) {
 
 TEST(Box, DropsTheOldestWhereItsReceiverWantsTheNewest) {
     Rig rig;
-    auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 2, .overflow = axon::Overflow::drop_oldest});
+    auto& idle =
+        rig.add<Idle<int>>(axon::InboxOptions{.capacity = 2, .overflow = axon::Overflow::drop_oldest});
     for (int i = 0; i < 5; ++i) rig.feed(idle.inbox, i);
     EXPECT_EQ(rig.refused(idle.inbox), 0U);
     EXPECT_EQ(idle.inbox.dropped(), 3U);
@@ -70,7 +71,8 @@ TEST(Box, DropsTheOldestWhereItsReceiverWantsTheNewest) {
 
 TEST(Box, DropsTheNewestWhereItsReceiverWantsTheOldest) {
     Rig rig;
-    auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 2, .overflow = axon::Overflow::drop_newest});
+    auto& idle =
+        rig.add<Idle<int>>(axon::InboxOptions{.capacity = 2, .overflow = axon::Overflow::drop_newest});
     for (int i = 0; i < 5; ++i) rig.feed(idle.inbox, i);
     EXPECT_EQ(rig.refused(idle.inbox), 0U);
     EXPECT_EQ(idle.inbox.dropped(), 3U);
@@ -106,7 +108,8 @@ TEST(Box, TakesOneMessageThatIsLargerThanItsLimitWhenItIsEmpty) {
 
 TEST(Box, DropsAsManyOldOnesAsALargeNewOneNeeds) {
     Rig rig;
-    auto& idle = rig.add<Idle<Bytes>>(axon::InboxOptions{.bytes = 10, .overflow = axon::Overflow::drop_oldest});
+    auto& idle =
+        rig.add<Idle<Bytes>>(axon::InboxOptions{.bytes = 10, .overflow = axon::Overflow::drop_oldest});
     for (const auto* text : {"aaa", "bbb", "ccc", "12345678"}) rig.feed(idle.inbox, Bytes{text});
     EXPECT_EQ(idle.inbox.dropped(), 3U);
     EXPECT_EQ(idle.inbox.try_receive(), Bytes{"12345678"});

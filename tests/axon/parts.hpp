@@ -2,6 +2,7 @@
 #pragma once
 
 #include "axon/composite.hpp"
+#include "axon/ended.hpp"
 #include "axon/filter.hpp"
 #include "axon/sleep.hpp"
 #include "axon/testing/rig.hpp"
@@ -10,6 +11,7 @@
 
 #include <cstdint>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -105,6 +107,14 @@ private:
     axon::Task<> main() override { co_await this->sleep_for(std::chrono::hours{24 * 365}); }
 };
 
+/// Fails at its second turn.
+class Throws final : public axon::Component {
+    axon::Task<> main() override {
+        co_await yield();
+        throw std::runtime_error{"broken"};
+    }
+};
+
 /// Keeps what comes by its control, in words.
 class ControlLog final : public axon::Component {
 public:
@@ -117,7 +127,8 @@ private:
             const auto news = co_await control.receive();
             if (std::holds_alternative<axon::ProducerFinished>(news)) heard.emplace_back("finished");
             if (std::holds_alternative<axon::Shutdown>(news)) heard.emplace_back("shutdown");
-            if (const auto* failure = std::get_if<axon::Failure>(&news)) heard.push_back("failure: " + failure->what);
+            if (const auto* failure = std::get_if<axon::Failure>(&news))
+                heard.push_back("failure: " + failure->what);
         }
     }
 };

@@ -1,0 +1,81 @@
+// Bytes: shared, immutable, cheap.
+#include "axon/bytes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+namespace {
+
+using axon::Bytes;
+
+TEST(Bytes, AreSixteenBytesWhateverTheyHold) { EXPECT_EQ(sizeof(Bytes), 16U); }
+
+TEST(Bytes, HoldACopyOfWhatTheyAreMadeOf) {
+    std::string text = "hello";
+    const Bytes bytes{text};
+    text = "other";
+    EXPECT_EQ(bytes.view(), "hello");
+    EXPECT_EQ(Bytes{std::as_bytes(std::span{text})}.view(), "other");
+}
+
+TEST(Bytes, CopiesAndSlicesShareAndOutliveTheOriginal) {
+    Bytes tail;
+    const char* data = nullptr;
+    {
+        const Bytes all{"0123456789"};
+        data = all.data();
+        const Bytes copy{all};
+        EXPECT_EQ(copy.data(), data);
+        tail = copy.slice(4);
+    }
+    EXPECT_EQ(tail.view(), "456789");
+    EXPECT_EQ(tail.data(), data + 4);
+    EXPECT_EQ(tail.slice(1, 2).view(), "56");
+}
+
+TEST(Bytes, SlicesAreCutToWhatIsThere) {
+    const Bytes bytes{"abc"};
+    EXPECT_EQ(bytes.slice(1, 100).view(), "bc");
+    EXPECT_EQ(bytes.slice(3).view(), "");
+    EXPECT_EQ(bytes.slice(100, 100).view(), "");
+    EXPECT_EQ(Bytes{}.slice(0, 1).view(), "");
+}
+
+TEST(Bytes, AMovedFromOneIsEmpty) {
+    Bytes from{"abc"};
+    const Bytes to{std::move(from)};
+    EXPECT_TRUE(from.empty()); // NOLINT: that is what is tested
+    EXPECT_EQ(to.view(), "abc");
+    Bytes self{"self"};
+    const auto& alias = self;
+    self = alias;
+    EXPECT_EQ(self.view(), "self");
+}
+
+TEST(Bytes, AreBuiltInPlaceAndOnlyAsLongAsWasUsed) {
+    const auto bytes = Bytes::build(100, [](std::span<char> room) {
+        EXPECT_EQ(room.size(), 100U);
+        std::ranges::fill(room.first(3), 'x');
+        return 3;
+    });
+    EXPECT_EQ(bytes.view(), "xxx");
+    EXPECT_TRUE(Bytes::build(0, [](std::span<char> room) { return room.size(); }).empty());
+    EXPECT_EQ(Bytes::build(2, [](std::span<char>) { return 50; }).size(), 2U) << "never more than the room";
+}
+
+TEST(Bytes, AreEqualByContent) {
+    EXPECT_EQ(Bytes{"abc"}, Bytes{"xabcx"}.slice(1, 3));
+    EXPECT_FALSE(Bytes{"abc"} == Bytes{"abd"});
+    EXPECT_EQ(Bytes{}, Bytes{""});
+}
+
+TEST(Bytes, WeighWhatTheyHold) {
+    EXPECT_EQ(axon::Weight<Bytes>::of(Bytes{"abc"}), 3U);
+    using Either = std::variant<int, Bytes>;
+    EXPECT_EQ(axon::Weight<Either>::of(Either{Bytes{"abcd"}}), 4U);
+    EXPECT_EQ(axon::Weight<Either>::of(Either{1}), 0U);
+}
+
+} // namespace

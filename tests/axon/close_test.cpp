@@ -1,0 +1,150 @@
+// close(): what a component does after its end, within a deadline.
+#include <gtest/gtest.h>
+
+#include "tests/axon/parts.hpp"
+
+#include <stdexcept>
+
+namespace {
+
+using namespace parts;
+using namespace std::chrono_literals;
+using axon::Task;
+using axon::testing::Rig;
+using axon::testing::RigOptions;
+
+// Says farewell to its neighbour, slowly.
+struct Polite final : axon::Filter<int, int> {
+    explicit Polite(axon::Duration pause_before, axon::Duration limit)
+        : wait{pause_before}, deadline{limit} {}
+    Task<> main() override {
+        while (auto number = co_await inbox.receive()) co_await outbox.send(*number);
+    }
+    Task<> close() override {
+        ++closes;
+        if (wait > 0s) co_await sleep_for(wait);
+        for (int i = 100; i < 105; ++i) co_await outbox.send(i);
+        closed = true;
+    }
+    [[nodiscard]] axon::Duration close_deadline() const noexcept override { return deadline; }
+    axon::Duration wait, deadline;
+    int closes = 0;
+    bool closed = false;
+};
+
+TEST(Close, SendsLastMessagesThatArriveHoweverItsComponentEnded) {
+    in_every_order(50, [](const RigOptions& options) {
+        for (int how = 0; how < 3; ++how) {
+            Rig rig{options};
+            auto& polite = rig.add<Polite>(0s, 5s);
+            auto& to = rig.add<Collect>();
+            to.inbox.set_options({.capacity = 1});
+            polite | to;
+            rig.feed(polite.inbox, 1);
+            rig.run();
+            if (how == 0) rig.end(polite.inbox);
+            if (how == 1) rig.stop(polite);
+            if (how == 2) rig.shut_down(polite);
+            rig.run();
+            EXPECT_EQ(to.heard, (Ints{1, 100, 101, 102, 103, 104}));
+            EXPECT_TRUE(rig.ended(polite));
+            EXPECT_EQ(polite.closes, 1);
+            EXPECT_EQ(rig.scheduler().next_timer(), std::nullopt) << "its deadline is left";
+        }
+    });
+}
+
+TEST(Close, IsNotCutShortByStoppingAgainNorByAShutdown) {
+    Rig rig;
+    auto& polite = rig.add<Polite>(2s, 5s);
+    rig.run();
+    rig.stop(polite);
+    rig.run();
+    rig.stop(polite);
+    rig.shut_down(polite);
+    rig.run();
+    EXPECT_FALSE(rig.ended(polite));
+    rig.advance(2s);
+    EXPECT_TRUE(polite.closed);
+    EXPECT_TRUE(rig.ended(polite));
+    EXPECT_EQ(polite.closes, 1);
+}
+
+TEST(Close, IsCutShortByItsDeadlineAndThatIsLogged) {
+    Rig rig;
+    auto& polite = rig.add<Polite>(1h, 3s);
+    rig.run();
+    rig.stop(polite);
+    rig.advance(2999ms);
+    EXPECT_FALSE(rig.ended(polite));
+    rig.advance(1ms);
+    EXPECT_TRUE(rig.ended(polite));
+    EXPECT_FALSE(polite.closed);
+    ASSERT_EQ(rig.log().size(), 1U);
+    EXPECT_EQ(rig.log()[0].path, "/Polite");
+    EXPECT_NE(rig.log()[0].text.find("deadline"), std::string::npos);
+    EXPECT_EQ(rig.scheduler().next_timer(), std::nullopt);
+}
+
+TEST(Close, ThatWaitsForABoxThatNobodyReadsEndsByItsDeadlineToo) {
+    Rig rig;
+    auto& polite = rig.add<Polite>(0s, 3s);
+    auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 2});
+    link(polite.outbox, full.inbox);
+    rig.run();
+    rig.stop(polite);
+    rig.advance(3s);
+    EXPECT_TRUE(rig.ended(polite));
+    EXPECT_EQ(full.inbox.try_receive(), 100);
+    EXPECT_EQ(full.inbox.try_receive(), 101);
+    EXPECT_EQ(full.inbox.try_receive(), std::nullopt);
+    EXPECT_TRUE(full.inbox.ended());
+}
+
+TEST(Close, AnExceptionInItIsLoggedAndEndsIt) {
+    struct Breaks final : axon::Component {
+        explicit Breaks(bool wait) : late{wait} {}
+        Task<> main() override { co_await sleep_for(1h); }
+        Task<> close() override {
+            if (late) co_await yield();
+            throw std::runtime_error{"no farewell"};
+        }
+        bool late;
+    };
+    for (const bool late : {false, true}) {
+        Rig rig;
+        auto& breaks = rig.add<Breaks>(late);
+        rig.run();
+        rig.stop(breaks);
+        rig.run();
+        EXPECT_TRUE(rig.ended(breaks));
+        ASSERT_EQ(rig.log().size(), 1U);
+        EXPECT_EQ(rig.log()[0].text, "close() failed: no farewell");
+    }
+}
+
+TEST(Close, ACompositeStoppedWhileItsChildrenAreClosingWaitsForThem) {
+    struct Nest final : axon::Composite {
+        Polite& polite = child<Polite>(2s, 5s);
+        Polite& other = child<Polite>(1s, 5s);
+        void stop_first() { stop(polite); }
+    };
+    in_every_order(20, [](const RigOptions& options) {
+        Rig rig{options};
+        auto& nest = rig.add<Nest>();
+        rig.run();
+        nest.stop_first();
+        rig.advance(1s);
+        rig.stop(nest);
+        EXPECT_FALSE(rig.ended(nest));
+        rig.advance(999ms);
+        EXPECT_FALSE(rig.ended(nest));
+        rig.advance(1ms);
+        EXPECT_TRUE(rig.ended(nest.polite));
+        EXPECT_TRUE(rig.ended(nest));
+        EXPECT_TRUE(nest.polite.closed);
+        EXPECT_TRUE(nest.other.closed);
+    });
+}
+
+} // namespace

@@ -1,0 +1,248 @@
+// The end of input: half-close, several producers, exported boxes.
+#include <gtest/gtest.h>
+
+#include "tests/axon/parts.hpp"
+
+#include <algorithm>
+
+namespace {
+
+using namespace parts;
+using axon::Task;
+using axon::testing::Rig;
+using axon::testing::RigOptions;
+
+TEST(Ends, HalfCloseRunsThroughAPipelineOfTenWhileTheOtherDirectionStaysOpen) {
+    in_every_order(100, [](const RigOptions& options) {
+        Rig rig{options};
+        auto& first = rig.add<Count>(0, 20);
+        Echo* last = nullptr;
+        for (int i = 0; i < 10; ++i) {
+            auto& echo = rig.add<Echo>();
+            if (last) {
+                link(last->outbox, echo.inbox);
+            } else {
+                link(first.outbox, echo.inbox);
+            }
+            last = &echo;
+        }
+        // Answers its input's end with more messages: only one direction is closed.
+        struct Answer final : axon::Filter<int, int> {
+            Task<> main() override {
+                int sum = 0;
+                while (auto number = co_await inbox.receive()) sum += *number;
+                for (int i = 0; i < 3; ++i) co_await outbox.send(sum + i);
+            }
+        };
+        auto& answer = rig.add<Answer>();
+        link(last->outbox, answer.inbox);
+        auto& collect = rig.add<Collect>();
+        link(answer.outbox, collect.inbox);
+        rig.run();
+        EXPECT_EQ(collect.heard, (Ints{190, 191, 192}));
+        EXPECT_TRUE(collect.saw_the_end);
+    });
+}
+
+TEST(Ends, AnOutboxMayBeClosedWhileItsComponentGoesOn) {
+    struct Half final : axon::Filter<int, int> {
+        Task<> main() override {
+            co_await outbox.send(1);
+            outbox.close();
+            co_await outbox.send(2); // nobody hears it
+            while (auto number = co_await inbox.receive()) heard += *number;
+        }
+        int heard = 0;
+    };
+    Rig rig;
+    auto& half = rig.add<Half>();
+    auto& collect = rig.add<Collect>();
+    link(half.outbox, collect.inbox);
+    rig.feed(half.inbox, 5);
+    rig.run();
+    EXPECT_EQ(collect.heard, (Ints{1}));
+    EXPECT_TRUE(collect.saw_the_end);
+    EXPECT_FALSE(rig.ended(half));
+    EXPECT_EQ(half.heard, 5);
+    EXPECT_EQ(half.outbox.discarded(), 1U);
+}
+
+TEST(Ends, OfThreeProducersTheLastOneEndsTheReader) {
+    in_every_order(100, [](const RigOptions& options) {
+        Rig rig{options};
+        auto& collect = rig.add<Collect>();
+        for (int i = 0; i < 3; ++i) link(rig.add<Count>(i * 100, 1 + 7 * i).outbox, collect.inbox);
+        rig.run();
+        EXPECT_EQ(collect.heard.size(), 1U + 8U + 15U);
+        EXPECT_TRUE(collect.saw_the_end);
+    });
+}
+
+TEST(Ends, TheReaderGoesOnAsLongAsOneOfThreeProducersIsOpen) {
+    Rig rig;
+    auto& collect = rig.add<Collect>();
+    Echo* producers[3];
+    for (auto*& producer : producers) {
+        producer = &rig.add<Echo>();
+        link(producer->outbox, collect.inbox);
+    }
+    rig.run();
+    for (const int next : {2, 0, 1}) {
+        EXPECT_FALSE(collect.saw_the_end);
+        rig.end(producers[next]->inbox);
+        rig.run();
+    }
+    EXPECT_TRUE(collect.saw_the_end);
+}
+
+TEST(Ends, AnInboxThatWasNeverLinkedDoesNotEnd) {
+    Rig rig;
+    auto& collect = rig.add<Collect>();
+    rig.run();
+    EXPECT_FALSE(rig.ended(collect));
+}
+
+TEST(Ends, UnlinkingDoesNotEndAnInboxAndAnotherLinkageGoesOn) {
+    Rig rig;
+    auto& first = rig.add<Count>(0, 100);
+    auto& second = rig.add<Count>(500, 2);
+    auto& collect = rig.add<Collect>();
+    link(first.outbox, collect.inbox);
+    rig.leave_unlinked(first.outbox);
+    rig.leave_unlinked(second.outbox);
+    rig.step();
+    axon::unlink(first.outbox);
+    rig.run();
+    EXPECT_FALSE(collect.saw_the_end);
+    auto& third = rig.add<Count>(700, 2);
+    link(third.outbox, collect.inbox);
+    rig.run();
+    EXPECT_EQ(collect.heard.back(), 701);
+    EXPECT_TRUE(collect.saw_the_end);
+}
+
+TEST(Ends, LinkingAgainBeforeTheEmptyReceiveReopens) {
+    struct Slow final : axon::Sink<int> {
+        Task<> main() override {
+            while (true) {
+                auto number = co_await inbox.receive();
+                heard.push_back(number.value_or(-1));
+                if (!number) co_return;
+                co_await sleep_for(std::chrono::seconds{1});
+            }
+        }
+        Ints heard;
+    };
+    Rig rig;
+    auto& slow = rig.add<Slow>();
+    auto& first = rig.add<Count>(1, 1);
+    link(first.outbox, slow.inbox);
+    rig.run();
+    EXPECT_TRUE(rig.ended(first)); // the inbox has ended, but its reader sleeps
+    EXPECT_TRUE(slow.inbox.ended());
+    auto& echo = rig.add<Echo>();
+    link(echo.outbox, slow.inbox);
+    EXPECT_FALSE(slow.inbox.ended());
+    rig.advance(std::chrono::seconds{2});
+    EXPECT_EQ(slow.heard, (Ints{1}));
+    rig.feed(echo.inbox, 2);
+    rig.end(echo.inbox);
+    rig.advance(std::chrono::seconds{2});
+    EXPECT_EQ(slow.heard, (Ints{1, 2, -1}));
+}
+
+TEST(Ends, WhatIsQueuedIsHandedOutBeforeTheEnd) {
+    Rig rig{{.quota = 64}};
+    auto& idle = rig.add<Idle<int>>();
+    auto& count = rig.add<Count>(0, 5);
+    link(count.outbox, idle.inbox);
+    rig.run();
+    EXPECT_TRUE(rig.ended(count));
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_FALSE(idle.inbox.ended());
+        EXPECT_EQ(idle.inbox.try_receive(), i);
+    }
+    EXPECT_TRUE(idle.inbox.ended());
+}
+
+TEST(Ends, TheEmptyReceiveCanBeRepeated) {
+    struct Twice final : axon::Sink<int> {
+        Task<> main() override {
+            for (int i = 0; i < 3; ++i) empty += co_await inbox.receive() ? 0 : 1;
+        }
+        int empty = 0;
+    };
+    Rig rig;
+    auto& twice = rig.add<Twice>();
+    rig.end(twice.inbox);
+    rig.run();
+    EXPECT_EQ(twice.empty, 3);
+}
+
+// Has a child behind its boxes that can be replaced.
+struct Socket final : axon::Composite {
+    axon::Inbox<int> inbox{*this, "inbox"};
+    axon::Outbox<int> outbox{*this, "outbox"};
+
+    void replace(int takes) {
+        if (auto* before = child_.get()) stop(*before);
+        child_ = spawn<Take>(takes);
+        link(inbox, child_.get()->inbox);
+        link(child_.get()->outbox, outbox);
+    }
+    Task<> main() override { co_await sleep_for(std::chrono::hours{1}); }
+    [[nodiscard]] bool has_child() const { return static_cast<bool>(child_); }
+
+private:
+    axon::Handle<Take> child_;
+};
+
+TEST(Ends, AChildBehindExportedBoxesIsReplacedInMidStreamAndNothingThatWaitedOutsideIsLost) {
+    in_every_order(100, [](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<Count>(0, 200);
+        auto& socket = rig.add<Socket>();
+        auto& to = rig.add<Collect>();
+        link(from.outbox, socket.inbox);
+        link(socket.outbox, to.inbox);
+        rig.step();
+        int replacements = 0;
+        while (!rig.ended(from)) { // each child ends by itself after 10; what it left unread goes with it
+            if (!socket.has_child()) {
+                socket.replace(10);
+                ++replacements;
+            }
+            if (!rig.step()) break;
+        }
+        rig.run();
+        EXPECT_GE(replacements, 2);
+        EXPECT_FALSE(to.saw_the_end) << "the composite holds its boxes open";
+        EXPECT_TRUE(std::ranges::is_sorted(to.heard));
+        EXPECT_GE(to.heard.size(), 20U);
+        rig.stop(socket);
+        rig.run();
+        EXPECT_TRUE(to.saw_the_end);
+        EXPECT_TRUE(rig.ended(from));
+    });
+}
+
+TEST(Ends, WhatComesWhileThereIsNoChildWaitsForTheNextOne) {
+    Rig rig;
+    auto& socket = rig.add<Socket>();
+    auto& to = rig.add<Collect>();
+    link(socket.outbox, to.inbox);
+    for (int i = 0; i < 5; ++i) rig.feed(socket.inbox, i);
+    rig.run();
+    socket.replace(2);
+    rig.run();
+    EXPECT_FALSE(socket.has_child());
+    for (int i = 5; i < 8; ++i) rig.feed(socket.inbox, i);
+    rig.end(socket.inbox);
+    rig.run();
+    socket.replace(100);
+    rig.run();
+    EXPECT_EQ(to.heard, (Ints{0, 1, 5, 6, 7})) << "what the first child left unread ended with it";
+    EXPECT_FALSE(socket.has_child()) << "the end of input was kept for it as well";
+}
+
+} // namespace

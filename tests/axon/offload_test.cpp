@@ -1,0 +1,134 @@
+// offload: work on other threads. Real threads, so these run under ThreadSanitizer, too.
+#include "axon/offload.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/axon/parts.hpp"
+
+#include <memory>
+#include <semaphore>
+#include <stdexcept>
+#include <thread>
+
+namespace {
+
+using namespace parts;
+using namespace std::chrono_literals;
+using axon::Task;
+using axon::testing::KeptLog;
+using axon::testing::Rig;
+
+struct Works final : axon::Component {
+    Task<> main() override {
+        sum = co_await axon::offload(*this, [text = std::make_unique<int>(20)] { return *text + 1; });
+        co_await axon::offload(*this, [this] { elsewhere = std::this_thread::get_id(); });
+        try {
+            co_await axon::offload(*this, [] { throw std::runtime_error{"bad disk"}; });
+        } catch (const std::runtime_error& error) {
+            what = error.what();
+        }
+        owned = co_await axon::offload(*this, [] { return std::make_unique<int>(5); });
+        *done = true;
+    }
+    explicit Works(bool& flag) : done{&flag} {}
+    int sum = 0;
+    std::thread::id elsewhere;
+    std::string what;
+    std::unique_ptr<int> owned;
+    bool* done;
+};
+
+TEST(Offload, GivesResultsAndExceptionsBackOnTheRigToo) {
+    Rig rig;
+    bool done = false;
+    auto& works = rig.add<Works>(done);
+    rig.run();
+    EXPECT_TRUE(done);
+    EXPECT_EQ(works.sum, 21);
+    EXPECT_EQ(works.what, "bad disk");
+    EXPECT_EQ(*works.owned, 5);
+}
+
+TEST(Offload, RunsOnAnotherThreadAndComesBackToItsOwn) {
+    struct Home final : axon::Component {
+        explicit Home(std::thread::id (&ids)[2]) : seen{ids} {}
+        Task<> main() override {
+            seen[0] = co_await axon::offload(*this, [] { return std::this_thread::get_id(); });
+            seen[1] = std::this_thread::get_id();
+        }
+        std::thread::id (&seen)[2];
+    };
+    axon::System system;
+    std::thread::id seen[2];
+    system.spawn<Home>(seen);
+    system.run();
+    EXPECT_NE(seen[0], std::this_thread::get_id());
+    EXPECT_NE(seen[0], std::thread::id{});
+    EXPECT_EQ(seen[1], std::this_thread::get_id());
+}
+
+TEST(Offload, AThousandComponentsShareTheFewThreads) {
+    struct One final : axon::Component {
+        explicit One(int& total) : sum{total} {}
+        Task<> main() override {
+            for (int i = 0; i < 5; ++i) sum += co_await axon::offload(*this, [] { return 1; });
+        }
+        int& sum;
+    };
+    axon::System system;
+    int sum = 0;
+    for (int i = 0; i < 1000; ++i) system.spawn<One>(sum);
+    system.run();
+    EXPECT_EQ(sum, 5000);
+}
+
+struct Gate {
+    std::binary_semaphore begun{0};
+    std::binary_semaphore open{0};
+};
+
+struct Hangs final : axon::Component {
+    explicit Hangs(Gate& until) : gate{until} {}
+    Task<> main() override {
+        co_await axon::offload(*this, [&through = gate] {
+            through.begun.release();
+            through.open.acquire();
+        });
+    }
+    Gate& gate;
+};
+
+TEST(Offload, AComponentStoppedMeanwhileIsGoneAndTheResultIsThrownAway) {
+    const auto frames = axon::detail::live_frames;
+    Gate gate;
+    axon::System system;
+    const auto hangs = system.spawn<Hangs>(gate);
+    system.scheduler().pass();
+    gate.begun.acquire();
+    system.stop(hangs);
+    EXPECT_EQ(axon::detail::live_frames, frames);
+    EXPECT_EQ(system.scheduler().live(), 0U);
+    gate.open.release();
+    bool done = false;
+    system.spawn<Works>(done);
+    system.run();
+    EXPECT_TRUE(done);
+}
+
+TEST(Offload, ASystemMayEndWithWorkUnderWayAndWorkThatHasNotBegun) {
+    const auto frames = axon::detail::live_frames;
+    for (int round = 0; round < 20; ++round) {
+        Gate gate;
+        {
+            axon::System system{{.offload_threads = 1}};
+            for (int i = 0; i < 3; ++i) system.spawn<Hangs>(gate);
+            system.scheduler().pass();
+            gate.begun.acquire();
+            gate.open.release(); // the first may end; the others are never begun, or end with this gate
+            gate.open.release();
+        }
+    }
+    EXPECT_EQ(axon::detail::live_frames, frames);
+}
+
+} // namespace

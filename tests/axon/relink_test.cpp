@@ -1,0 +1,133 @@
+// Changing linkages while messages are on the way and senders wait.
+#include <gtest/gtest.h>
+
+#include "tests/axon/parts.hpp"
+
+namespace {
+
+using namespace parts;
+using axon::testing::Rig;
+using axon::testing::RigOptions;
+
+TEST(Relink, QueuedMessagesMoveOnEvenPastTheLimitAndNoneIsLost) {
+    in_every_order(50, [](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<Count>(0, 30);
+        auto& middle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 10});
+        auto& last = rig.add<Collect>();
+        last.inbox.set_options({.capacity = 2, .overflow = axon::Overflow::drop_newest});
+        link(from.outbox, middle.inbox);
+        rig.run();
+        EXPECT_EQ(middle.inbox.size(), 10U);
+        last.inbox.set_options({.capacity = 2});
+        link(middle.inbox, last.inbox);
+        EXPECT_GE(last.inbox.size(), 10U) << "past the limit of 2";
+        rig.run();
+        EXPECT_EQ(last.heard, counting(0, 30));
+        EXPECT_TRUE(last.saw_the_end);
+    });
+}
+
+TEST(Relink, MessagesThatMoveOnAreNotDroppedByThePolicyOfTheirNewBox) {
+    Rig rig;
+    auto& from = rig.add<Count>(0, 10);
+    auto& middle = rig.add<Idle<int>>();
+    auto& last =
+        rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1, .overflow = axon::Overflow::drop_oldest});
+    link(from.outbox, middle.inbox);
+    rig.run();
+    link(middle.inbox, last.inbox);
+    EXPECT_EQ(last.inbox.size(), 10U);
+    EXPECT_EQ(last.inbox.dropped(), 0U);
+}
+
+TEST(Relink, ASenderThatWaitsKeepsItsMessageWhenItIsRelinked) {
+    in_every_order(100, [](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<Count>(0, 10);
+        auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 3});
+        auto& to = rig.add<Collect>();
+        link(from.outbox, full.inbox);
+        rig.run();
+        relink(from.outbox, to.inbox);
+        rig.run();
+        EXPECT_EQ(full.inbox.size(), 3U) << "what was queued stays where it is";
+        EXPECT_EQ(to.heard, counting(3, 7));
+        EXPECT_EQ(from.outbox.discarded(), 0U);
+        EXPECT_FALSE(full.inbox.ended());
+    });
+}
+
+TEST(Relink, ASenderThatWaitsGoesOnWaitingWhereTheNewBoxIsFullToo) {
+    Rig rig;
+    auto& from = rig.add<Count>(0, 10);
+    auto& first = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 3});
+    auto& second = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+    link(from.outbox, first.inbox);
+    rig.feed(second.inbox, 99);
+    rig.run();
+    relink(from.outbox, second.inbox);
+    rig.run();
+    EXPECT_EQ(second.inbox.try_receive(), 99);
+    EXPECT_EQ(second.inbox.try_receive(), 3);
+    (void)first.inbox.try_receive();
+    rig.run();
+    EXPECT_EQ(first.inbox.size(), 2U) << "nobody waits there any more";
+}
+
+TEST(Relink, OneOfSeveralBlockedSendersMayLeaveForAnotherBox) {
+    for (std::size_t leaving = 0; leaving < 4; ++leaving) {
+        Rig rig;
+        auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+        auto& other = rig.add<Collect>();
+        rig.feed(full.inbox, 100);
+        std::vector<Count*> senders;
+        Ints expected{100};
+        for (int i = 0; i < 4; ++i) {
+            senders.push_back(&rig.add<Count>(i, 1));
+            link(senders.back()->outbox, full.inbox);
+            rig.run();
+            if (static_cast<std::size_t>(i) != leaving) expected.push_back(i);
+        }
+        relink(senders[leaving]->outbox, other.inbox);
+        rig.run();
+        EXPECT_EQ(other.heard, (Ints{static_cast<int>(leaving)}));
+        Ints heard;
+        while (auto number = full.inbox.try_receive()) {
+            heard.push_back(*number);
+            rig.run();
+        }
+        EXPECT_EQ(heard, expected) << "the others keep their order";
+    }
+}
+
+TEST(Relink, AWholeQueueOfBlockedSendersMovesOnTogether) {
+    Rig rig;
+    auto& middle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+    auto& last = rig.add<Collect>();
+    for (int i = 0; i < 5; ++i) {
+        link(rig.add<Count>(i, 1).outbox, middle.inbox);
+        rig.run();
+    }
+    link(middle.inbox, last.inbox);
+    rig.run();
+    EXPECT_EQ(last.heard.size(), 5U);
+    EXPECT_EQ(last.heard.front(), 0);
+    EXPECT_TRUE(last.saw_the_end);
+}
+
+TEST(Relink, ASenderThatWaitsAndIsUnlinkedDiscardsAndCounts) {
+    Rig rig;
+    auto& from = rig.add<Count>(0, 10);
+    auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 3});
+    link(from.outbox, full.inbox);
+    rig.run();
+    EXPECT_FALSE(rig.ended(from));
+    axon::unlink(from.outbox);
+    rig.run();
+    EXPECT_TRUE(rig.ended(from));
+    EXPECT_EQ(full.inbox.size(), 3U);
+    EXPECT_EQ(from.outbox.discarded(), 7U);
+}
+
+} // namespace

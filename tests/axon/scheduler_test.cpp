@@ -1,0 +1,266 @@
+// The scheduler and its system: fairness, the order of turns, slow turns, several worlds at once.
+#include "axon/scheduler.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/axon/parts.hpp"
+
+#include <algorithm>
+
+namespace {
+
+using namespace parts;
+using namespace std::chrono_literals;
+using axon::Task;
+using axon::testing::KeptLog;
+using axon::testing::Rig;
+using axon::testing::RigOptions;
+using axon::testing::VirtualClock;
+
+// Writes its name at each turn.
+struct Turns final : axon::Component {
+    Turns(char letter, int count, std::string& text) : name{letter}, left{count}, out{text} {}
+    Task<> main() override {
+        while (left-- > 0) {
+            out += name;
+            co_await yield();
+        }
+    }
+    char name;
+    int left;
+    std::string& out;
+};
+
+std::string turns(const RigOptions& options) {
+    Rig rig{options};
+    std::string out;
+    for (const char name : {'a', 'b', 'c', 'd'}) rig.add<Turns>(name, 4, out);
+    rig.run();
+    return out;
+}
+
+TEST(Scheduler, GivesTurnsRoundRobinInTheOrderInWhichTheyBecameReady) {
+    EXPECT_EQ(turns({}), "abcdabcdabcdabcd");
+}
+
+TEST(Scheduler, ShufflesWithinAPassAndTheSameWayForTheSameSeed) {
+    bool differ = false;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        const auto once = turns({.shuffle = seed});
+        EXPECT_EQ(once, turns({.shuffle = seed}));
+        differ = differ || once != turns({.shuffle = seed + 1});
+        for (std::size_t pass = 0; pass < 4; ++pass) {
+            auto letters = once.substr(pass * 4, 4);
+            std::ranges::sort(letters);
+            EXPECT_EQ(letters, "abcd") << "each has one turn in each pass";
+        }
+    }
+    EXPECT_TRUE(differ);
+}
+
+TEST(Scheduler, AComponentGivesWayAfterItsQuotaEvenWhenItNeverHasToWait) {
+    for (const std::uint32_t quota : {1U, 3U, 64U}) {
+        Rig rig{{.quota = quota}};
+        auto& greedy = rig.add<CountForEver>();
+        auto& wide = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 0});
+        link(greedy.outbox, wide.inbox);
+        for (std::uint32_t pass = 1; pass <= 4; ++pass) {
+            rig.step();
+            EXPECT_EQ(wide.inbox.size(), pass * quota);
+        }
+        rig.stop(greedy);
+    }
+}
+
+TEST(Scheduler, ReceivingUsesUpQuotaToo) {
+    Rig rig{{.quota = 4}};
+    auto& collect = rig.add<Collect>();
+    for (int i = 0; i < 20; ++i) rig.feed(collect.inbox, i);
+    rig.step();
+    EXPECT_EQ(collect.heard.size(), 3U) << "beginning counts as one";
+    rig.step();
+    EXPECT_EQ(collect.heard.size(), 7U);
+}
+
+TEST(Scheduler, TwoThatKeepEachOtherBusyDoNotStarveAThirdNorTheTimers) {
+    Rig rig{{.quota = 64}};
+    auto& a = rig.add<Echo>();
+    auto& b = rig.add<Echo>();
+    link(a.outbox, b.inbox);
+    link(b.outbox, a.inbox);
+    rig.feed(a.inbox, 1);
+    std::string out;
+    rig.add<Turns>('x', 10, out);
+    for (int i = 0; i < 20; ++i) rig.step();
+    EXPECT_EQ(out.size(), 10U);
+    EXPECT_GT(a.inbox.taken(), 3U);
+    rig.stop(a);
+}
+
+TEST(Scheduler, AComponentThatWaitsHasNoTurns) {
+    Rig rig;
+    auto& collect = rig.add<Collect>();
+    rig.run();
+    EXPECT_FALSE(rig.step());
+    EXPECT_EQ(collect.state(), axon::Component::State::waiting);
+    EXPECT_TRUE(rig.scheduler().idle());
+    rig.feed(collect.inbox, 1);
+    EXPECT_EQ(collect.state(), axon::Component::State::ready);
+    EXPECT_TRUE(rig.step());
+}
+
+// Lets time pass during its turn, as one that computes for long does.
+struct Slow final : axon::Component {
+    Slow(VirtualClock& time, axon::Duration duration) : clock{time}, takes{duration} {}
+    Task<> main() override {
+        co_await yield();
+        clock.set(clock.now() + takes);
+        co_await yield();
+    }
+    VirtualClock& clock;
+    axon::Duration takes;
+};
+
+TEST(Scheduler, ReportsATurnThatTakesTooLongWithThePathOfTheComponent) {
+    VirtualClock clock;
+    KeptLog log;
+    axon::System system{{.clock = &clock, .log = &log, .scheduler = {.slow_turn = 10ms}}};
+    system.spawn<Slow>(clock, 10ms);
+    clock.set(clock.now() + 1h); // before run(): nobody's fault
+    system.run();
+    EXPECT_TRUE(log.lines.empty());
+    system.spawn<Slow>(clock, 11ms);
+    system.run();
+    ASSERT_EQ(log.lines.size(), 1U);
+    EXPECT_EQ(log.lines[0].path, "/Slow#2");
+    EXPECT_EQ(log.lines[0].text, "kept the others waiting for 11 ms in one turn");
+    EXPECT_EQ(system.scheduler().slow_turns(), 1U);
+}
+
+TEST(Scheduler, RunReturnsWhenNobodyIsLeftAndCanBeCalledAgain) {
+    axon::System system;
+    system.run();
+    std::string out;
+    system.spawn<Turns>('a', 2, out);
+    system.run();
+    EXPECT_EQ(out, "aa");
+    system.spawn<Turns>('b', 2, out);
+    const auto stopped = system.spawn<Turns>('c', 2, out);
+    system.stop(stopped);
+    system.run();
+    EXPECT_EQ(out, "aabb");
+    EXPECT_EQ(system.scheduler().root().first_child(), nullptr) << "the ended are freed";
+}
+
+TEST(Scheduler, SleepsInItsPollerUntilTheNextTimerOrForEverUntilItIsWoken) {
+    // A poller that moves the clock instead of sleeping.
+    struct Fast final : axon::Poller {
+        explicit Fast(VirtualClock& time) : clock{time} {}
+        void poll() override {}
+        void wait(std::optional<axon::Duration> timeout) override {
+            waited.push_back(timeout);
+            if (timeout) clock.set(clock.now() + *timeout);
+        }
+        void wake() noexcept override {}
+        VirtualClock& clock;
+        std::vector<std::optional<axon::Duration>> waited;
+    };
+    struct Sleeps final : axon::Component {
+        Task<> main() override { co_await sleep_for(3s); }
+    };
+    VirtualClock clock;
+    axon::System system{{.clock = &clock}};
+    Fast fast{clock};
+    system.scheduler().set_poller(&fast);
+    system.spawn<Sleeps>();
+    const auto before = clock.now();
+    system.run();
+    EXPECT_EQ(clock.now() - before, 3s);
+    EXPECT_FALSE(fast.waited.empty());
+    EXPECT_LT(fast.waited.size(), 10U) << "it does not turn round and round";
+    system.scheduler().set_poller(nullptr);
+}
+
+TEST(Scheduler, StopAllEndsEverythingThatWasSpawned) {
+    axon::System system;
+    for (int i = 0; i < 10; ++i) system.spawn<Collect>();
+    system.scheduler().pass();
+    EXPECT_EQ(system.scheduler().live(), 10U);
+    system.stop_all();
+    system.run();
+    EXPECT_EQ(system.scheduler().live(), 0U);
+}
+
+TEST(System, SeveralLiveInOneThreadIndependentOfEachOther) {
+    Rig one;
+    Rig two;
+    auto& first = one.add<Echo>();
+    auto& second = two.add<Echo>();
+    one.feed(first.inbox, 1);
+    two.feed(second.inbox, 2);
+    one.run();
+    EXPECT_EQ(one.sent(first.outbox), (Ints{1}));
+    EXPECT_TRUE(two.sent(second.outbox).empty());
+    one.advance(5s);
+    EXPECT_EQ(one.now() - two.now(), 5s);
+    two.run();
+    EXPECT_EQ(two.sent(second.outbox), (Ints{2}));
+    auto& sink = one.add<Collect>();
+    one.scheduler().cat().offer("sums", sink.inbox);
+    EXPECT_EQ(two.scheduler().cat().find("sums"), nullptr);
+}
+
+TEST(System, AComponentMayRunAWholeSystemInItsTurn) {
+    struct Outer final : axon::Component {
+        Task<> main() override {
+            std::string out;
+            axon::System inner;
+            inner.spawn<Turns>('i', 3, out);
+            inner.run();
+            heard = out;
+            running = axon::Scheduler::running_path();
+            co_return;
+        }
+        std::string heard, running;
+    };
+    Rig rig;
+    auto& outer = rig.add<Outer>();
+    rig.run();
+    EXPECT_EQ(outer.heard, "iii");
+    EXPECT_EQ(outer.running, "/Outer");
+}
+
+TEST(System, MayEndInTheMiddleOfEverything) {
+    struct Family final : axon::Composite {
+        axon::Inbox<int> answers{*this, "answers"};
+        Family() {
+            auto& from = child<CountForEver>();
+            auto& echo = child<Echo>();
+            from | echo;
+            link(echo.outbox, answers); // a child's box is closed when this one is being destroyed
+        }
+        Task<> main() override {
+            while (auto number = co_await answers.receive()) {
+                if (*number % 3 == 0) spawn<Collect>();
+                if (*number % 4 == 0) co_await sleep_for(1ms);
+            }
+        }
+    };
+    for (int steps = 0; steps < 30; ++steps) {
+        Rig rig{{.shuffle = static_cast<std::uint64_t>(steps)}};
+        rig.add<Family>();
+        rig.add<Family>();
+        for (int i = 0; i < steps; ++i) rig.step();
+    }
+}
+
+TEST(System, GivesTheSameRandomNumbersForTheSameSeed) {
+    const auto first = [](std::uint64_t seed) {
+        axon::System system{{.random_seed = seed}};
+        return system.random()();
+    };
+    EXPECT_EQ(first(7), first(7));
+    EXPECT_NE(first(7), first(8));
+}
+
+} // namespace

@@ -1,0 +1,208 @@
+// Stopping: at once, wherever a component waits, with nothing of it left behind.
+#include "axon/combine.hpp"
+#include "axon/offload.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/axon/parts.hpp"
+
+#include <exception>
+
+namespace {
+
+using namespace parts;
+using namespace std::chrono_literals;
+using axon::Task;
+using axon::testing::Rig;
+using axon::testing::RigOptions;
+
+enum class At {
+    receive,
+    send,
+    sleep,
+    pause,
+    first_of,
+    within_receive,
+    within_send,
+    task,
+    task_within,
+    offload,
+    children,
+    yield
+};
+constexpr At everywhere[]{At::receive,     At::send,           At::sleep,       At::pause,
+                          At::first_of,    At::within_receive, At::within_send, At::task,
+                          At::task_within, At::offload,        At::children,    At::yield};
+
+// Waits in the way it is told to; says when the frames of it are gone.
+struct Waiter final : axon::Filter<int, int> {
+    Waiter(At where, bool& gone) : at{where}, frames_gone{gone} {}
+
+    struct Farewell {
+        bool& said;
+        ~Farewell() { said = true; }
+    };
+    Task<> main() override {
+        const Farewell farewell{frames_gone};
+        switch (at) {
+        case At::receive: (void)co_await inbox.receive(); break;
+        case At::send: co_await outbox.send(1); break;
+        case At::sleep: co_await sleep_for(1h); break;
+        case At::pause: co_await pause(); break;
+        case At::first_of: (void)co_await axon::first_of(inbox.receive(), sleep_for(1h), pause()); break;
+        case At::within_receive: (void)co_await axon::within(1h, inbox.receive()); break;
+        case At::within_send: (void)co_await axon::within(1h, outbox.send(1)); break;
+        case At::task: co_await nested(3); break;
+        case At::task_within: (void)co_await axon::within(*this, 1h, nested(3)); break;
+        case At::offload: (void)co_await axon::offload(*this, [] { return 1; }); break;
+        case At::children:
+            spawn<Collect>();
+            co_await children_ended();
+            break;
+        case At::yield:
+            while (true) co_await yield();
+        }
+        came_through = true;
+    }
+    Task<> nested(int depth) {
+        if (depth > 0) {
+            co_await nested(depth - 1);
+        } else {
+            co_await outbox.send(1);
+        }
+    }
+    At at;
+    bool& frames_gone;
+    bool came_through = false;
+};
+
+TEST(Stop, EndsAComponentInEachKindOfAwaitAndLeavesNothingBehind) {
+    for (const At at : everywhere) {
+        for (int turns = 0; turns < 3; ++turns) {
+            SCOPED_TRACE("await " + std::to_string(static_cast<int>(at)) +
+                         " after turns: " + std::to_string(turns));
+            Rig rig;
+            const auto frames = axon::detail::live_frames;
+            bool gone = false;
+            auto& waiter = rig.add<Waiter>(at, gone);
+            auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+            rig.feed(idle.inbox, 7);
+            link(waiter.outbox, idle.inbox);
+            for (int i = 0; i < turns; ++i) rig.scheduler().pass();
+            if (at == At::offload && turns > 1) continue; // it is through by then
+            rig.stop(waiter);
+            EXPECT_TRUE(rig.ended(waiter) || at == At::children);
+            EXPECT_EQ(gone, turns > 0) << "destructors run, if there was anything to destroy";
+            rig.run();
+            EXPECT_TRUE(rig.ended(waiter));
+            EXPECT_FALSE(waiter.came_through);
+            rig.stop(idle);
+            EXPECT_EQ(axon::detail::live_frames, frames);
+            rig.run();
+            EXPECT_EQ(rig.scheduler().next_timer(), std::nullopt) << "a timer is left";
+            EXPECT_TRUE(rig.scheduler().idle());
+            EXPECT_EQ(rig.scheduler().live(), 0U);
+        }
+    }
+}
+
+TEST(Stop, ABlockedSenderThatIsStoppedGivesUpItsPlaceInTheQueue) {
+    Rig rig;
+    auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+    rig.feed(full.inbox, 0);
+    std::vector<Count*> senders;
+    for (int i = 1; i <= 3; ++i) {
+        senders.push_back(&rig.add<Count>(i, 1));
+        link(senders.back()->outbox, full.inbox);
+        rig.run();
+    }
+    rig.stop(*senders[0]);
+    rig.stop(*senders[2]);
+    EXPECT_EQ(full.inbox.try_receive(), 0);
+    EXPECT_EQ(full.inbox.try_receive(), 2);
+    rig.end(full.inbox);
+    rig.run();
+    EXPECT_TRUE(full.inbox.ended());
+}
+
+TEST(Stop, NoHandlerRunsAndNothingCanSwallowIt) {
+    struct Stubborn final : axon::Component {
+        Task<> main() override {
+            while (true) {
+                try {
+                    co_await sleep_for(1h);
+                } catch (const std::exception&) {
+                    caught = true;
+                }
+            }
+        }
+        bool caught = false;
+    };
+    Rig rig;
+    auto& stubborn = rig.add<Stubborn>();
+    rig.run();
+    rig.stop(stubborn);
+    EXPECT_TRUE(rig.ended(stubborn));
+    EXPECT_FALSE(stubborn.caught);
+}
+
+TEST(Stop, AComponentStoppedBeforeItsFirstTurnNeverRuns) {
+    in_every_order(20, [](const RigOptions& options) {
+        Rig rig{options};
+        bool gone = false;
+        auto& waiter = rig.add<Waiter>(At::sleep, gone);
+        auto& collect = rig.add<Collect>();
+        link(waiter.outbox, collect.inbox);
+        rig.stop(waiter);
+        EXPECT_TRUE(rig.ended(waiter));
+        rig.run();
+        EXPECT_FALSE(gone);
+        EXPECT_TRUE(collect.saw_the_end);
+    });
+}
+
+TEST(Stop, DestructorsInTheFramesMayStopAChildAndCloseABox) {
+    struct Owner final : axon::Filter<int, int> {
+        struct Release {
+            Owner& owner;
+            axon::Handle<Collect> child;
+            ~Release() {
+                owner.stop(child);
+                owner.loop.close();
+            }
+        };
+        axon::Outbox<int> loop{*this, "loop"};
+        explicit Owner(bool timed) : with_limit{timed} { link(loop, inbox); }
+        Task<> hold() {
+            const Release release{*this, spawn<Collect>()};
+            co_await children_ended();
+        }
+        Task<> main() override {
+            if (with_limit) {
+                timed_out = !co_await axon::within(*this, 1s, hold());
+                co_await sleep_for(1h);
+            } else {
+                co_await hold();
+            }
+        }
+        bool with_limit;
+        bool timed_out = false;
+    };
+    for (const bool with_limit : {false, true}) {
+        Rig rig;
+        auto& owner = rig.add<Owner>(with_limit);
+        rig.run();
+        EXPECT_EQ(rig.scheduler().live(), 2U);
+        rig.advance(2s);
+        EXPECT_EQ(owner.timed_out, with_limit);
+        rig.stop(owner);
+        rig.run();
+        EXPECT_TRUE(rig.ended(owner));
+        EXPECT_EQ(rig.scheduler().live(), 0U);
+    }
+    Rig rig; // and at the end of the world
+    rig.add<Owner>(false);
+    rig.run();
+}
+
+} // namespace
