@@ -20,6 +20,10 @@ axon::Task<> Connection::main() {
     co_await children_ended();
 }
 
+void Connection::control_arrived(const axon::Signal& news) {
+    if (protocol_ && protocol_->takes_control()) protocol_->control.deliver(news);
+}
+
 void Connection::child_has_ended(axon::Component& child) {
     if (&child == protocol_) {
         adapter_.control.deliver(axon::ProducerFinished{});

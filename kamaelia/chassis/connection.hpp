@@ -9,6 +9,8 @@
 namespace kamaelia {
 
 /// The protocol's end closes the connection after all was sent; a connection that dies stops the protocol.
+/// A Shutdown reaches only a protocol that takes control: it can end between two requests. Any other goes on
+/// to its own end.
 class Connection final : public axon::Composite {
 public:
     Connection(Accepted accepted, const ProtocolFactory& protocol);
@@ -18,6 +20,7 @@ public:
 private:
     axon::Task<> main() override;
     void child_has_ended(axon::Component& child) override;
+    void control_arrived(const axon::Signal& news) override;
 
     Address peer_;
     ProtocolFactory make_protocol_;

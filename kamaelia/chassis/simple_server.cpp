@@ -27,6 +27,7 @@ axon::Task<> SimpleServer::main() {
         }
     }
     for (auto* listener : listeners_) stop(*listener);
+    for (auto* connection = first_child(); connection; connection = connection->next_sibling()) shut_down(*connection);
     co_await children_ended();
 }
 

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <cstddef>
 #include <cstring>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <sys/un.h>
 
@@ -47,6 +48,21 @@ std::expected<Address, std::string> Address::ip(std::string_view host, std::uint
     v6.sin6_family = AF_INET6;
     v6.sin6_port = htons(port);
     address.size_ = sizeof(sockaddr_in6);
+    return address;
+}
+
+std::expected<Address, std::string> Address::resolve(const std::string& host, std::uint16_t port) {
+    if (auto literal = ip(host, port)) return literal;
+    addrinfo wanted{};
+    wanted.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (const int failure = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found); failure != 0) {
+        return std::unexpected{std::string{::gai_strerror(failure)}};
+    }
+    Address address;
+    address.size_ = found->ai_addrlen;
+    std::memcpy(&address.storage_, found->ai_addr, found->ai_addrlen);
+    ::freeaddrinfo(found);
     return address;
 }
 

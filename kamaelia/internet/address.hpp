@@ -16,6 +16,8 @@ public:
     /// A literal such as `127.0.0.1`, `::1` or `[::1]`, and `localhost`; no names are resolved. The error
     /// says what was expected.
     static std::expected<Address, std::string> ip(std::string_view host, std::uint16_t port);
+    /// As ip(), but a name is looked up, which blocks: for the start of a program.
+    static std::expected<Address, std::string> resolve(const std::string& host, std::uint16_t port);
     /// A Unix socket's path, at most 107 bytes.
     static std::expected<Address, std::string> unix_path(std::string_view path);
     /// Where a bound socket listens; the peer of a connected one. Unset when the kernel does not say.

@@ -1,0 +1,203 @@
+#include "kamaelia/protocol/http/http_server.hpp"
+
+#include "axon/combine.hpp"
+#include "axon/offload.hpp"
+#include "kamaelia/file/file_reader.hpp"
+#include "kamaelia/protocol/http/index_page.hpp"
+#include "kamaelia/protocol/http/media_type.hpp"
+#include "kamaelia/protocol/http/target.hpp"
+
+#include <algorithm>
+#include <expected>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace kamaelia {
+
+using axon::Bytes;
+using http::Method;
+using http::Request;
+using http::Status;
+
+namespace {
+
+constexpr std::size_t chunk_size = std::size_t{64} * 1024;
+constexpr std::string_view media_prefix = "media";
+
+Status status_of(OpenError error) {
+    switch (error) {
+    case OpenError::not_found:
+    case OpenError::not_a_file: return Status::not_found;
+    case OpenError::forbidden: return Status::forbidden;
+    case OpenError::exhausted: return Status::service_unavailable;
+    case OpenError::failed: break;
+    }
+    return Status::internal_server_error;
+}
+
+// Blocks: for offload(). A media directory that is not there is the operator's trouble, not the client's.
+std::expected<OpenFile, OpenError> open_below(const std::filesystem::path& media, std::string_view path) {
+    try {
+        return MediaRoot{media}.open(path);
+    } catch (const std::system_error&) {
+        return std::unexpected{OpenError::failed};
+    }
+}
+
+std::expected<std::string, OpenError> list_below(const std::filesystem::path& media) {
+    try {
+        return http::index_page(MediaRoot{media}.list(&http::is_playable));
+    } catch (const std::system_error&) {
+        return std::unexpected{OpenError::failed};
+    }
+}
+
+// A range is asked for by GET alone, and without validators no If-Range can match: then the whole file.
+std::optional<std::string_view> range_field(const Request& request) {
+    if (request.method != Method::get || request.field("If-Range")) return std::nullopt;
+    return request.field("Range");
+}
+
+} // namespace
+
+HTTPServer::HTTPServer(Params params) : Filter{axon::handles_control}, params_{std::move(params)} {}
+
+axon::Task<> HTTPServer::main() {
+    while (const auto request = co_await next_request()) {
+        keep_alive_ = request->keep_alive && !draining_;
+        co_await answer(*request);
+        if (!keep_alive_ || draining_) co_return;
+    }
+}
+
+// Empty when no request comes any more; one that was cut off or is none has been answered then.
+axon::Task<std::optional<Request>> HTTPServer::next_request() {
+    auto limit = now() + idle_timeout;
+    while (true) {
+        const bool was_idle = !reader_.started();
+        unread_ = unread_.slice(reader_.feed(unread_.view()));
+        if (was_idle && reader_.started()) limit = now() + request_timeout;
+        if (reader_.state() == http::RequestReader::State::complete) co_return reader_.take();
+        if (reader_.state() == http::RequestReader::State::failed) {
+            keep_alive_ = false;
+            co_await answer_error(reader_.error().status, true);
+            co_return std::nullopt;
+        }
+        if (!co_await more_input(limit)) co_return std::nullopt;
+    }
+}
+
+// Waits for bytes. False when there are none to wait for.
+axon::Task<bool> HTTPServer::more_input(axon::Time limit) {
+    while (true) {
+        switch (co_await axon::first_of(inbox.receive(), control.receive(), sleep_until(limit))) {
+        case 0: {
+            auto data = inbox.try_receive();
+            if (data) unread_ = std::move(*data);
+            co_return data.has_value();
+        }
+        case 1:
+            draining_ = draining_ || std::holds_alternative<axon::Shutdown>(co_await control.receive());
+            if (draining_ && !reader_.started()) co_return false;
+            break;
+        default:
+            keep_alive_ = false;
+            if (reader_.started()) co_await answer_error(Status::request_timeout, true);
+            co_return false;
+        }
+    }
+}
+
+axon::Task<> HTTPServer::answer(const Request& request) {
+    const bool with_body = request.method != Method::head;
+    if (request.method != Method::get && request.method != Method::head) {
+        co_return co_await answer_error(Status::method_not_allowed, true, "GET, HEAD");
+    }
+    const auto target = http::parse_target(request.target);
+    if (!target) {
+        const bool too_long = target.error() == http::TargetError::too_long;
+        co_return co_await answer_error(too_long ? Status::uri_too_long : Status::bad_request, with_body);
+    }
+    const std::span segments{target->segments};
+    if (segments.empty()) co_return co_await answer_index(request);
+    if (segments.size() < 2 || segments.front() != media_prefix || target->ends_in_slash) {
+        co_return co_await answer_error(Status::not_found, with_body);
+    }
+    co_await answer_file(request, http::join(segments.subspan(1)));
+}
+
+axon::Task<> HTTPServer::answer_index(const Request& request) {
+    const auto page = co_await axon::offload(
+        *this, [media = params_.media.path] { return list_below(media); });
+    if (!page) co_return co_await answer_error(status_of(page.error()), request.method == Method::get);
+    auto answer = head(Status::ok);
+    answer.content_type = "text/html; charset=utf-8";
+    answer.content_length = page->size();
+    co_await outbox.send(Bytes{http::format_head(answer)});
+    if (request.method == Method::get) co_await outbox.send(Bytes{*page});
+}
+
+axon::Task<> HTTPServer::answer_file(const Request& request, std::string path) {
+    const bool with_body = request.method == Method::get;
+    const std::string type{http::media_type(path)};
+    auto file = co_await axon::offload(
+        *this, [media = params_.media.path, path = std::move(path)] { return open_below(media, path); });
+    if (!file) co_return co_await answer_error(status_of(file.error()), with_body);
+
+    const auto size = file->size;
+    const auto selection = http::select_range(range_field(request), size);
+    auto answer = head(Status::ok);
+    answer.content_type = type;
+    answer.content_length = size;
+    answer.accept_ranges = true;
+    std::uint64_t offset = 0;
+    if (const auto* part = std::get_if<http::Part>(&selection)) {
+        answer.status = Status::partial_content;
+        answer.content_range = http::content_range(*part, size);
+        answer.content_length = part->length();
+        offset = part->first;
+    } else if (std::holds_alternative<http::Unsatisfiable>(selection)) {
+        answer.status = Status::range_not_satisfiable;
+        answer.content_range = http::unsatisfied_content_range(size);
+        answer.content_length = 0;
+    }
+    co_await outbox.send(Bytes{http::format_head(answer)});
+    if (with_body) co_await send_file(std::move(*file), offset, *answer.content_length);
+}
+
+axon::Task<> HTTPServer::send_file(OpenFile file, std::uint64_t offset, std::uint64_t count) {
+    FileReader reader{std::move(file.descriptor), file.size};
+    while (count > 0) {
+        auto data = co_await reader.read(*this, offset, static_cast<std::size_t>(std::min<std::uint64_t>(count, chunk_size)));
+        if (!data || data->empty()) { // cut short meanwhile: the client learns it by the early end
+            keep_alive_ = false;
+            co_return;
+        }
+        offset += data->size();
+        count -= data->size();
+        co_await outbox.send(std::move(*data));
+    }
+}
+
+axon::Task<> HTTPServer::answer_error(Status status, bool with_body, std::string_view allow) {
+    const auto text = std::to_string(std::to_underlying(status)) + " " + std::string{http::reason(status)} + "\n";
+    auto answer = head(status);
+    answer.content_type = "text/plain; charset=utf-8";
+    answer.content_length = text.size();
+    answer.allow = allow;
+    co_await outbox.send(Bytes{http::format_head(answer)});
+    if (with_body) co_await outbox.send(Bytes{text});
+}
+
+http::ResponseHead HTTPServer::head(Status status) const {
+    http::ResponseHead head{.status = status};
+    head.date = std::chrono::floor<std::chrono::seconds>(system().clock().wall());
+    head.keep_alive = keep_alive_;
+    return head;
+}
+
+} // namespace kamaelia

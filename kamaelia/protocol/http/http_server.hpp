@@ -1,0 +1,63 @@
+// HTTPServer: the protocol of one HTTP connection: files to players, an index page to people.
+//
+//     servers:
+//       web: { listen: "tcp://0.0.0.0:8000", protocol: [ HTTPServer ] }       # http:// says the same
+#pragma once
+
+#include "axon/bytes.hpp"
+#include "axon/filter.hpp"
+#include "axon/params.hpp"
+#include "kamaelia/file/media_root.hpp"
+#include "kamaelia/protocol/http/range.hpp"
+#include "kamaelia/protocol/http/request_reader.hpp"
+#include "kamaelia/protocol/http/response.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace kamaelia {
+
+/// `GET` and `HEAD` of `/media/PATH`, with single ranges, and of `/`, the index. Requests come on `inbox`,
+/// one after the other and pipelined too, answers leave by `outbox` in the same order. It ends, and with it
+/// the connection, when a client wants that, sends what is no request, or is silent for too long.
+class HTTPServer final : public axon::Filter<axon::Bytes, axon::Bytes> {
+public:
+    struct Params {
+        axon::MediaDirectory media;
+
+        static auto fields() {
+            return axon::fields(axon::field("media", &Params::media, "the directory whose files are served"));
+        }
+        bool operator==(const Params&) const = default;
+    };
+
+    explicit HTTPServer(Params params);
+
+    /// How long a client may take from the first byte of a request to the last.
+    static constexpr axon::Duration request_timeout = std::chrono::seconds{30};
+    /// How long a connection may be idle between requests.
+    static constexpr axon::Duration idle_timeout = std::chrono::seconds{75};
+
+private:
+    axon::Task<> main() override;
+    axon::Task<std::optional<http::Request>> next_request();
+    axon::Task<bool> more_input(axon::Time limit);
+    axon::Task<> answer(const http::Request& request);
+    axon::Task<> answer_index(const http::Request& request);
+    axon::Task<> answer_file(const http::Request& request, std::string path);
+    axon::Task<> send_file(OpenFile file, std::uint64_t offset, std::uint64_t count);
+    axon::Task<> answer_error(http::Status status, bool with_body, std::string_view allow = {});
+    [[nodiscard]] http::ResponseHead head(http::Status status) const;
+
+    Params params_;
+    http::RequestReader reader_;
+    axon::Bytes unread_;      ///< what came behind the request that is being answered
+    bool keep_alive_ = true;  ///< another request may come after this one
+    bool draining_ = false;   ///< the server is being stopped
+};
+
+} // namespace kamaelia

@@ -1,0 +1,99 @@
+#include "server/daemon.hpp"
+
+#include "axon/combine.hpp"
+#include "axon/outbox.hpp"
+#include "axon/system.hpp"
+#include "server/compose.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <stdexcept>
+
+namespace server {
+namespace {
+
+kamaelia::ListeningSocket open_socket(const Listen& listen) {
+    const auto address = listen.scheme == Listen::Scheme::unix_socket
+                             ? kamaelia::Address::unix_path(listen.path.string())
+                             : kamaelia::Address::resolve(listen.host, listen.port);
+    if (!address) {
+        throw std::system_error{std::make_error_code(std::errc::address_not_available),
+                                "cannot listen on " + show(listen) + ": " + address.error()};
+    }
+    return kamaelia::ListeningSocket{*address};
+}
+
+// As it was configured, with the real port.
+std::string url(const Listen& listen, const kamaelia::Address& address) {
+    if (address.is_unix()) return "unix://" + address.path();
+    return (listen.scheme == Listen::Scheme::http ? "http://" : "tcp://") + address.text();
+}
+
+std::unique_ptr<axon::Component> build(const Composition& protocol) {
+    axon::Complaints complaints;
+    auto built = compose(protocol, complaints);
+    if (!built) throw std::logic_error{"a protocol that was checked cannot be built"};
+    return built;
+}
+
+} // namespace
+
+Daemon::Daemon(const Config& config, bool& failed)
+    : drain_timeout_{config.drain_timeout}, failed_{failed}, ready_line_{"ready:"} {
+    link(signal_source_.outbox, signals_);
+    for (const auto& server : config.servers) {
+        std::vector<kamaelia::ListeningSocket> sockets;
+        for (const auto& listen : server.listen) {
+            sockets.push_back(open_socket(listen));
+            ready_line_ += " " + server.name + "=" + url(listen, sockets.back().address());
+        }
+        auto& added = child<kamaelia::SimpleServer>(std::move(sockets),
+                                                    [protocol = server.protocol] { return build(protocol); });
+        added.set_label(server.name);
+        servers_.push_back(&added);
+    }
+}
+
+bool Daemon::is_end(int signal) const {
+    if (signal != SIGHUP) return true;
+    log(axon::LogLevel::warning, "SIGHUP: this version cannot reload its configuration; nothing has changed");
+    return false;
+}
+
+void Daemon::note_end(const axon::ChildEnded& ended) {
+    if (std::ranges::find(servers_, ended.child) != servers_.end()) --running_;
+}
+
+axon::Task<> Daemon::main() {
+    running_ = servers_.size();
+    system().log().write(axon::LogLevel::info, "", ready_line_);
+    while (running_ > 0) {
+        if (co_await axon::first_of(signals_.receive(), ended_.receive()) == 1) {
+            note_end(*ended_.try_receive());
+        } else if (const auto signal = signals_.try_receive(); !signal || is_end(*signal)) {
+            break;
+        }
+    }
+    if (running_ == 0) {
+        failed_ = true;
+        throw std::runtime_error{"no server is left"};
+    }
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(drain_timeout_).count();
+    system().log().write(axon::LogLevel::info, "",
+                         "stopping: connections have " + std::to_string(seconds) + " s to end");
+    for (auto* server : servers_) shut_down(*server);
+    (void)co_await axon::within(*this, drain_timeout_, drain());
+}
+
+// Until the servers have ended, or a second signal says that it has taken long enough.
+axon::Task<> Daemon::drain() {
+    while (running_ > 0) {
+        if (co_await axon::first_of(signals_.receive(), ended_.receive()) == 1) {
+            note_end(*ended_.try_receive());
+        } else if (const auto signal = signals_.try_receive(); !signal || is_end(*signal)) {
+            co_return;
+        }
+    }
+}
+
+} // namespace server

@@ -1,0 +1,79 @@
+#include "server/log.hpp"
+
+#include <array>
+#include <boost/json/serialize.hpp>
+#include <boost/json/string.hpp>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace server {
+namespace {
+
+spdlog::level::level_enum level_of(axon::LogLevel level) {
+    switch (level) {
+    case axon::LogLevel::debug: return spdlog::level::debug;
+    case axon::LogLevel::info: return spdlog::level::info;
+    case axon::LogLevel::warning: return spdlog::level::warn;
+    case axon::LogLevel::error: break;
+    }
+    return spdlog::level::err;
+}
+
+// How many bytes of valid UTF-8 that is no control character start `text`; 0 for none.
+std::size_t printable_length(std::string_view text) {
+    const auto lead = static_cast<unsigned char>(text.front());
+    if (lead < 0x80) return lead >= 0x20 && lead != 0x7f ? 1 : 0;
+    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    if (lead < 0xc2 || lead > 0xf4 || text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((static_cast<unsigned char>(text[i]) & 0xc0U) != 0x80) return 0;
+    }
+    if (lead == 0xc2 && static_cast<unsigned char>(text[1]) < 0xa0) return 0; // the other control characters
+    return length;
+}
+
+std::string json(std::string_view text) { return boost::json::serialize(boost::json::string{text}); }
+
+} // namespace
+
+std::string printable(std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string result;
+    result.reserve(text.size());
+    while (!text.empty()) {
+        const auto length = printable_length(text);
+        if (length > 0) {
+            result += text.substr(0, length);
+        } else {
+            const auto byte = static_cast<unsigned char>(text.front());
+            result += {'\\', 'x', digits[byte >> 4U], digits[byte & 15U]};
+        }
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return result;
+}
+
+StderrLog::StderrLog(const LogConfig& config)
+    : format_{config.format},
+      logger_{std::make_unique<spdlog::logger>("", std::make_shared<spdlog::sinks::stderr_sink_st>())} {
+    logger_->set_level(level_of(config.level));
+    logger_->flush_on(spdlog::level::trace);
+    auto pattern = format_ == LogFormat::json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})"
+                                              : "%Y-%m-%dT%H:%M:%S.%eZ %l %v";
+    logger_->set_pattern(pattern, spdlog::pattern_time_type::utc);
+}
+
+StderrLog::~StderrLog() = default;
+
+void StderrLog::write(axon::LogLevel level, std::string_view path, std::string_view text) noexcept {
+    if (!logger_->should_log(level_of(level))) return;
+    if (format_ == LogFormat::json) {
+        logger_->log(level_of(level), "\"path\":{},\"message\":{}", json(printable(path)), json(printable(text)));
+    } else if (path.empty()) {
+        logger_->log(level_of(level), "{}", printable(text));
+    } else {
+        logger_->log(level_of(level), "{}: {}", printable(path), printable(text));
+    }
+}
+
+} // namespace server

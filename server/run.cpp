@@ -1,0 +1,120 @@
+#include "server/run.hpp"
+
+#include "axon/registry.hpp"
+#include "axon/system.hpp"
+#include "server/components.hpp"
+#include "server/components_command.hpp"
+#include "server/compose.hpp"
+#include "server/config/config.hpp"
+#include "server/daemon.hpp"
+#include "server/exit_code.hpp"
+#include "server/log.hpp"
+#include "server/options.hpp"
+
+#include <cerrno>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <vector>
+
+namespace server {
+namespace {
+
+ConfigFile read_file(const std::filesystem::path& path) {
+    std::ifstream file{path, std::ios::binary};
+    if (!file || std::filesystem::is_directory(path)) {
+        throw std::system_error{errno != 0 ? errno : EISDIR, std::generic_category(), "cannot read " + path.string()};
+    }
+    return {path.string(), std::string{std::istreambuf_iterator<char>{file}, {}}};
+}
+
+ConfigSource source_of(const Options& options) {
+    ConfigSource source{.file = {}, .sets = options.sets, .media = options.media};
+    if (options.config) {
+        source.file = read_file(*options.config);
+    } else if (!options.media && std::filesystem::exists(default_config_file)) {
+        source.file = read_file(default_config_file);
+    }
+    return source;
+}
+
+// Empty after the complaints have been printed.
+std::optional<Config> checked_config(const ConfigSource& source, const axon::Registry& registry) {
+    axon::Complaints complaints;
+    auto config = read_config(source, process_environment(), registry, complaints);
+    check_compositions(config, complaints);
+    for (const auto& line : complaint_lines(complaints, source)) std::cerr << line << '\n';
+    if (!complaints.empty()) return std::nullopt;
+    return config;
+}
+
+int usage_error(const std::string& text) {
+    std::cerr << "kamaeliad: " << text << "\nTry kamaeliad --help.\n";
+    return exit_code::usage;
+}
+
+int run(const Options& options, const axon::Registry& registry) {
+    const auto source = source_of(options);
+    if (!source.file && !source.media) {
+        return usage_error("there is nothing to serve; expected --config FILE or --media DIR, or a configuration in " +
+                           std::string{default_config_file});
+    }
+    const auto config = checked_config(source, registry);
+    if (!config) return exit_code::configuration;
+    if (config->servers.empty()) {
+        std::cerr << source.file->name << ": there is nothing to serve; expected a server under `servers`\n";
+        return exit_code::configuration;
+    }
+    if (options.media && !std::filesystem::is_directory(*options.media)) {
+        throw std::system_error{ENOTDIR, std::generic_category(), "cannot serve " + options.media->string()};
+    }
+    StderrLog log{config->log};
+    axon::System system{{.log = &log}};
+    bool failed = false;
+    system.spawn<Daemon>(*config, failed);
+    system.run();
+    return failed ? exit_code::fault : exit_code::stopped;
+}
+
+int check(const Options& options, const axon::Registry& registry) {
+    const auto source = source_of(options);
+    if (!source.file) return usage_error("there is nothing to check; expected a FILE");
+    if (!checked_config(source, registry)) return exit_code::configuration;
+    std::cout << source.file->name << ": no mistakes found\n";
+    return exit_code::stopped;
+}
+
+int dispatch(const Options& options) {
+    axon::Registry registry;
+    add_components(registry);
+    switch (options.command) {
+    case Command::run: return run(options, registry);
+    case Command::check: return check(options, registry);
+    case Command::components: return list_components(options, registry, std::cout, std::cerr);
+    case Command::version: std::cout << "kamaeliad " KAMAELIA_VERSION "\n"; break;
+    case Command::help: std::cout << help_text(); break;
+    }
+    return exit_code::stopped;
+}
+
+} // namespace
+
+int run_program(std::span<char* const> arguments) {
+    try {
+        const auto options = parse_options(std::vector<std::string>{arguments.begin(), arguments.end()});
+        return options ? dispatch(*options) : usage_error(options.error().text);
+    } catch (const std::system_error& refused) {
+        std::cerr << "kamaeliad: " << refused.what() << '\n';
+        return exit_code::system_refused;
+    } catch (const std::exception& fault) {
+        std::cerr << "kamaeliad: " << fault.what() << '\n';
+        return exit_code::fault;
+    }
+}
+
+} // namespace server

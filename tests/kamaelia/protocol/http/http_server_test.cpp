@@ -1,0 +1,205 @@
+// HTTPServer on the bench: what it answers, in which order, and when it ends the connection.
+#include "kamaelia/protocol/http/http_server.hpp"
+
+#include "axon/testing/rig.hpp"
+#include "tests/kamaelia/file/temporary_directory.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace std::chrono_literals;
+using axon::Bytes;
+using axon::testing::Rig;
+using kamaelia::HTTPServer;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+struct HttpServer : ::testing::Test {
+    HttpServer() {
+        directory.write("a.ogg", "0123456789");
+        directory.write("big.ogg", big);
+    }
+
+    void say(std::string_view text) {
+        rig.feed(server.inbox, Bytes{text});
+        rig.run();
+    }
+    std::string heard() {
+        rig.run();
+        std::string all;
+        for (const auto& message : rig.sent(server.outbox)) all += message.view();
+        return all;
+    }
+    std::string get(std::string_view target, std::string_view fields = "") {
+        say(std::string{"GET "}.append(target).append(" HTTP/1.1\r\nHost: h\r\n").append(fields).append("\r\n"));
+        return heard();
+    }
+
+    const std::string big = std::string(200'000, 'x') + "end";
+    kamaelia::testing::TemporaryDirectory directory;
+    Rig rig;
+    HTTPServer& server = rig.add<HTTPServer>(HTTPServer::Params{.media = {directory.path()}});
+};
+
+TEST_F(HttpServer, SendsAFileWithTypeAndLengthAndKeepsTheConnection) {
+    const auto answer = get("/media/a.ogg");
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 OK\r\n"));
+    EXPECT_THAT(answer, HasSubstr("Content-Type: audio/ogg\r\n"));
+    EXPECT_THAT(answer, HasSubstr("Content-Length: 10\r\n"));
+    EXPECT_THAT(answer, HasSubstr("Accept-Ranges: bytes\r\n"));
+    EXPECT_THAT(answer, EndsWith("\r\n\r\n0123456789"));
+    EXPECT_FALSE(rig.ended(server));
+    EXPECT_THAT(get("/media/a.ogg"), EndsWith("0123456789"));
+}
+
+TEST_F(HttpServer, SendsALargeFileWhole) {
+    const auto answer = get("/media/big.ogg");
+    EXPECT_THAT(answer, HasSubstr("Content-Length: 200003\r\n"));
+    EXPECT_EQ(answer.substr(answer.find("\r\n\r\n") + 4), big);
+}
+
+TEST_F(HttpServer, SendsTheRangeThatIsAskedFor) {
+    const auto middle = get("/media/a.ogg", "Range: bytes=3-5\r\n");
+    EXPECT_THAT(middle, StartsWith("HTTP/1.1 206 Partial Content\r\n"));
+    EXPECT_THAT(middle, HasSubstr("Content-Range: bytes 3-5/10\r\n"));
+    EXPECT_THAT(middle, EndsWith("\r\n\r\n345"));
+    EXPECT_THAT(get("/media/a.ogg", "Range: bytes=-2\r\n"), EndsWith("\r\n\r\n89"));
+    const auto beyond = get("/media/a.ogg", "Range: bytes=10-\r\n");
+    EXPECT_THAT(beyond, StartsWith("HTTP/1.1 416 "));
+    EXPECT_THAT(beyond, HasSubstr("Content-Range: bytes */10\r\n"));
+}
+
+TEST_F(HttpServer, IgnoresARangeThatDependsOnAValidatorItDoesNotSend) {
+    EXPECT_THAT(get("/media/a.ogg", "Range: bytes=3-5\r\nIf-Range: \"v\"\r\n"), EndsWith("\r\n\r\n0123456789"));
+}
+
+TEST_F(HttpServer, AnswersHeadLikeGetWithoutABody) {
+    say("HEAD /media/a.ogg HTTP/1.1\r\nHost: h\r\n\r\n");
+    const auto answer = heard();
+    EXPECT_THAT(answer, HasSubstr("Content-Length: 10\r\n"));
+    EXPECT_THAT(answer, EndsWith("\r\n\r\n"));
+}
+
+TEST_F(HttpServer, ListsTheFilesForPeople) {
+    const auto page = get("/");
+    EXPECT_THAT(page, HasSubstr("Content-Type: text/html"));
+    EXPECT_THAT(page, HasSubstr("/media/a.ogg"));
+}
+
+TEST_F(HttpServer, HasNothingOutsideTheMediaDirectory) {
+    for (const auto* target : {"/media/../a.ogg", "/media/%2e%2e/a.ogg", "/media//etc/passwd", "/media/a%00.ogg"}) {
+        Rig own;
+        auto& fresh = own.add<HTTPServer>(HTTPServer::Params{.media = {directory.path()}});
+        own.feed(fresh.inbox, Bytes{std::string{"GET "} + target + " HTTP/1.1\r\nHost: h\r\n\r\n"});
+        own.run();
+        const auto sent = own.sent(fresh.outbox);
+        ASSERT_FALSE(sent.empty()) << target;
+        EXPECT_THAT(std::string{sent.front().view()}, StartsWith("HTTP/1.1 400 ")) << target;
+    }
+    EXPECT_THAT(get("/media/none.ogg"), StartsWith("HTTP/1.1 404 "));
+    EXPECT_THAT(get("/etc/passwd"), StartsWith("HTTP/1.1 404 "));
+    EXPECT_THAT(get("/media/"), StartsWith("HTTP/1.1 404 "));
+}
+
+TEST_F(HttpServer, AnswersPipelinedRequestsInOrder) {
+    say("GET /media/a.ogg HTTP/1.1\r\nHost: h\r\nRange: bytes=0-0\r\n\r\n"
+        "GET /media/none HTTP/1.1\r\nHost: h\r\n\r\n"
+        "GET /media/a.ogg HTTP/1.1\r\nHost: h\r\nRange: bytes=9-9\r\n\r\n");
+    const auto answers = heard();
+    const auto first = answers.find("206");
+    const auto second = answers.find("404");
+    EXPECT_LT(first, second);
+    EXPECT_THAT(answers, EndsWith("\r\n\r\n9"));
+}
+
+TEST_F(HttpServer, TakesARequestInSinglePieces) {
+    for (const char byte : std::string{"GET /media/a.ogg HTTP/1.1\r\nHost: h\r\n\r\n"}) say({&byte, 1});
+    EXPECT_THAT(heard(), EndsWith("0123456789"));
+}
+
+TEST_F(HttpServer, EndsAfterTheAnswerWhenTheClientWantsThat) {
+    const auto answer = get("/media/a.ogg", "Connection: close\r\n");
+    EXPECT_THAT(answer, HasSubstr("Connection: close\r\n"));
+    EXPECT_THAT(answer, EndsWith("0123456789"));
+    EXPECT_TRUE(rig.ended(server));
+}
+
+TEST_F(HttpServer, EndsWithItsInput) {
+    (void)get("/media/a.ogg");
+    rig.end(server.inbox);
+    rig.run();
+    EXPECT_TRUE(rig.ended(server));
+}
+
+TEST_F(HttpServer, RefusesOtherMethodsAndWhatIsNoRequest) {
+    say("DELETE /media/a.ogg HTTP/1.1\r\nHost: h\r\n\r\n");
+    const auto answer = heard();
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 405 "));
+    EXPECT_THAT(answer, HasSubstr("Allow: GET, HEAD\r\n"));
+    EXPECT_TRUE(std::filesystem::exists(directory.path() / "a.ogg"));
+    say("no request at all\r\n\r\n");
+    EXPECT_THAT(heard(), StartsWith("HTTP/1.1 400 "));
+    EXPECT_TRUE(rig.ended(server));
+}
+
+TEST_F(HttpServer, EndsAnIdleConnectionWithoutAWord) {
+    (void)get("/media/a.ogg");
+    rig.advance(HTTPServer::idle_timeout - 1s);
+    EXPECT_FALSE(rig.ended(server));
+    rig.advance(1s);
+    EXPECT_TRUE(rig.ended(server));
+    EXPECT_EQ(heard(), "");
+}
+
+TEST_F(HttpServer, TellsAClientThatIsTooSlow) {
+    say("GET /media/a.ogg HTTP/1.1\r\n");
+    for (int i = 0; i < 40 && !rig.ended(server); ++i) {
+        rig.advance(1s);
+        if (!rig.ended(server)) say("X-Slow: loris\r\n");
+    }
+    EXPECT_TRUE(rig.ended(server));
+    EXPECT_THAT(heard(), StartsWith("HTTP/1.1 408 "));
+}
+
+TEST_F(HttpServer, AShutdownEndsItBetweenTwoRequestsNotInOne) {
+    (void)get("/media/a.ogg");
+    say("GET /media/a.ogg HTTP/1.1\r\nHost: h\r\n");
+    rig.shut_down(server);
+    rig.run();
+    EXPECT_FALSE(rig.ended(server));
+    say("\r\n");
+    const auto answer = heard();
+    EXPECT_THAT(answer, HasSubstr("Connection: close\r\n"));
+    EXPECT_THAT(answer, EndsWith("0123456789"));
+    EXPECT_TRUE(rig.ended(server));
+}
+
+TEST_F(HttpServer, SaysSoWhenTheMediaDirectoryIsGone) {
+    Rig own;
+    auto& lost = own.add<HTTPServer>(HTTPServer::Params{.media = {directory.path() / "none"}});
+    own.feed(lost.inbox, Bytes{"GET / HTTP/1.1\r\nHost: h\r\n\r\n"});
+    own.run();
+    const auto sent = own.sent(lost.outbox);
+    ASSERT_FALSE(sent.empty());
+    EXPECT_THAT(std::string{sent.front().view()}, StartsWith("HTTP/1.1 500 "));
+}
+
+TEST_F(HttpServer, AFileThatShrinksMeanwhileEndsTheConnectionEarly) {
+    Rig own;
+    auto& sender = own.add<HTTPServer>(HTTPServer::Params{.media = {directory.path()}});
+    own.feed(sender.inbox, Bytes{"GET /media/big.ogg HTTP/1.1\r\nHost: h\r\n\r\n"});
+    while (own.sent(sender.outbox).empty()) own.step();
+    std::filesystem::resize_file(directory.path() / "big.ogg", 100);
+    own.run();
+    EXPECT_TRUE(own.ended(sender));
+}
+
+} // namespace
