@@ -120,7 +120,6 @@ void Component::after_turn() {
 // Ends
 
 void Component::begin_end(Ending ending, std::exception_ptr error) {
-    state_ = State::running; // it has nothing to wait for, nobody need wake it
     destroy_frames();
     if (error) {
         ++scheduler_->failures_;
@@ -202,7 +201,7 @@ void Component::send_ending() {
 
 void Component::destroy_frames() noexcept {
     wait_ = nullptr;
-    if (state_ == State::waiting) state_ = State::running; // destructors in the frames may notify it
+    if (state_ == State::waiting) state_ = State::running; // destructors in its frames may notify it
     if (auto frame = std::exchange(main_, {})) frame.destroy();
 }
 
@@ -210,7 +209,6 @@ void Component::destroy_frames() noexcept {
 void Component::destroy(Component& component) noexcept {
     component.state_ = State::ended;
     component.destroy_frames();
-    component.state_ = State::ended;
     if (component.extra_) {
         component.extra_->deadline.cancel();
         while (auto* child = component.extra_->first_child) {
@@ -280,7 +278,7 @@ void Component::child_ended(Component& child) {
         ChildEnded news{&child, child.serial(), how, error};
         family.ended_box->accept(news);
     }
-    if (state_ == State::ending) {
+    if (state_ == State::ending || state_ == State::ended) {
         if (family.live_children == 0) finish();
         return;
     }

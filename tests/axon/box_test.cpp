@@ -58,6 +58,18 @@ TEST(Box, WithoutALimitTakesEverythingAndALimitCanBeLifted) {
     EXPECT_EQ(idle.inbox.size(), 9999U);
 }
 
+TEST(Box, ALimitThatIsLiftedLetsInWhoWaits) {
+    Rig rig;
+    auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+    auto& count = rig.add<Count>(0, 10);
+    link(count.outbox, idle.inbox);
+    rig.run();
+    EXPECT_EQ(idle.inbox.size(), 1U);
+    idle.inbox.set_options({.capacity = 4});
+    rig.run();
+    EXPECT_EQ(idle.inbox.size(), 4U);
+}
+
 TEST(Box, DropsTheOldestWhereItsReceiverWantsTheNewest) {
     Rig rig;
     auto& idle =

@@ -147,4 +147,26 @@ TEST(Close, ACompositeStoppedWhileItsChildrenAreClosingWaitsForThem) {
     });
 }
 
+TEST(Close, DestructorsInItMayStopAChildWhenItIsCutShort) {
+    struct Hangs final : axon::Component {
+        struct Release {
+            Hangs& owner;
+            axon::Handle<Collect> child;
+            ~Release() { owner.stop(child); }
+        };
+        Task<> main() override { co_return; }
+        Task<> close() override {
+            const Release release{*this, spawn<Collect>()};
+            co_await children_ended();
+        }
+    };
+    Rig rig;
+    auto& hangs = rig.add<Hangs>();
+    rig.advance(4s);
+    EXPECT_FALSE(rig.ended(hangs));
+    rig.advance(1s);
+    EXPECT_TRUE(rig.ended(hangs));
+    EXPECT_EQ(rig.scheduler().live(), 0U);
+}
+
 } // namespace

@@ -116,11 +116,12 @@ TEST(Family, AHandleToAnEndedComponentIsEmptyAlsoWhenItsPlaceIsTakenAgain) {
             still_dead = first.get() == nullptr && second.get() != nullptr;
             stop(first); // nothing happens
             stop(second);
+            gone_at_once = !second;
             stop(second);
         }
         axon::Handle<Take> first;
         axon::Handle<Collect> second;
-        bool alive = false, dead = false, still_dead = false;
+        bool alive = false, dead = false, still_dead = false, gone_at_once = false;
     };
     Rig rig;
     auto& parent = rig.add<Parent>();
@@ -128,6 +129,7 @@ TEST(Family, AHandleToAnEndedComponentIsEmptyAlsoWhenItsPlaceIsTakenAgain) {
     EXPECT_TRUE(parent.alive);
     EXPECT_TRUE(parent.dead);
     EXPECT_TRUE(parent.still_dead);
+    EXPECT_TRUE(parent.gone_at_once) << "although it is freed only at the end of the tick";
     EXPECT_TRUE(rig.ended(parent));
     EXPECT_NE(parent.first.serial(), parent.second.serial());
     EXPECT_FALSE(axon::Handle<Take>{});
@@ -260,6 +262,33 @@ TEST(Family, NoChildIsRestartedByAParentThatIsEndingItself) {
     rig.run();
     EXPECT_TRUE(rig.ended(restarts));
     EXPECT_EQ(restarts.restarts, 1);
+}
+
+TEST(Family, NoChildIsRestartedWhenTheSystemEnds) {
+    struct Restarts final : axon::Component {
+        explicit Restarts(int& count) : restarts{count} {}
+        struct Release {
+            Restarts& owner;
+            axon::Handle<Collect> child;
+            ~Release() { owner.stop(child); }
+        };
+        Task<> main() override {
+            const Release release{*this, spawn<Collect>()};
+            co_await sleep_for(1h);
+        }
+        void child_has_ended(Component&) override {
+            ++restarts;
+            spawn<Collect>();
+        }
+        int& restarts;
+    };
+    int restarts = 0;
+    {
+        Rig rig;
+        rig.add<Restarts>(restarts);
+        rig.run();
+    }
+    EXPECT_EQ(restarts, 0);
 }
 
 } // namespace

@@ -22,6 +22,7 @@ TEST(Relink, QueuedMessagesMoveOnEvenPastTheLimitAndNoneIsLost) {
         last.inbox.set_options({.capacity = 2});
         link(middle.inbox, last.inbox);
         EXPECT_GE(last.inbox.size(), 10U) << "past the limit of 2";
+        EXPECT_EQ(last.inbox.options().capacity, 2U) << "which counts again afterwards";
         rig.run();
         EXPECT_EQ(last.heard, counting(0, 30));
         EXPECT_TRUE(last.saw_the_end);

@@ -149,6 +149,8 @@ TEST(Scheduler, RunReturnsWhenNobodyIsLeftAndCanBeCalledAgain) {
     system.stop(stopped);
     system.run();
     EXPECT_EQ(out, "aabb");
+    system.stop(system.spawn<Turns>('d', 2, out));
+    system.run();
     EXPECT_EQ(system.scheduler().root().first_child(), nullptr) << "the ended are freed";
 }
 
