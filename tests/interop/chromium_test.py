@@ -41,8 +41,8 @@ tap.playing = element => {
     tap.context.createMediaElementSource(element).connect(tap.node);
 };
 document.addEventListener("play", event => tap.playing(event.target), true);
-const play = HTMLMediaElement.prototype.play;       // an element outside of the document
-HTMLMediaElement.prototype.play = function() { tap.playing(this); return play.call(this); };
+tap.play = HTMLMediaElement.prototype.play;         // an element outside of the document
+HTMLMediaElement.prototype.play = function() { tap.playing(this); return tap.play.call(this); };
 tap.take = () => {          // 16 bit, interleaved, base64
     const blocks = tap.blocks.splice(0), samples = [];
     for (const block of blocks)
