@@ -1,7 +1,5 @@
 #include "axon/bytes.hpp"
 
-#include "axon/frame_pool.hpp"
-
 #include <algorithm>
 #include <limits>
 #include <new>
@@ -13,7 +11,7 @@ Bytes::Bytes(Uninitialised, std::size_t size) {
     if (size > std::numeric_limits<std::uint32_t>::max()) throw std::length_error{"Bytes: over 4 GiB"};
     if (size == 0) return;
     const auto length = static_cast<std::uint32_t>(size);
-    block_ = ::new (frame_pool::allocate(sizeof(Block) + size)) Block{1, length};
+    block_ = ::new (::operator new(sizeof(Block) + size)) Block{1, length}; // the heap: they change threads
     size_ = length;
 }
 
@@ -37,7 +35,7 @@ void Bytes::release() noexcept {
     if (block_->sharers.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
     const auto allocated = sizeof(Block) + block_->size;
     block_->~Block();
-    frame_pool::deallocate(block_, allocated);
+    ::operator delete(block_, allocated);
 }
 
 } // namespace axon

@@ -108,6 +108,9 @@ void Scheduler::shuffle_ready() {
 
 void Scheduler::report_slow_turn(Duration taken) {
     ++slow_turns_;
+    if (turn_ended_ < next_slow_report_)
+        return; // one line says it; on a crowded machine there would be thousands
+    next_slow_report_ = turn_ended_ + std::chrono::seconds{1};
     const auto milliseconds = std::chrono::round<std::chrono::milliseconds>(taken).count();
     system_.log().write(LogLevel::warning, running_->path(),
                         "kept the others waiting for " + std::to_string(milliseconds) + " ms in one turn");

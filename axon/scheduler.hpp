@@ -31,7 +31,7 @@ struct SchedulerOptions {
 #endif
     /// Runs each pass in random order, from this seed: what a test uses to find hidden orders.
     std::optional<std::uint64_t> shuffle{};
-    /// A turn that takes longer is logged with the component's path.
+    /// A turn that takes longer is logged with the component's path, at most once a second.
     Duration slow_turn = std::chrono::milliseconds{10};
 };
 
@@ -110,6 +110,7 @@ private:
     std::size_t live_ = 0;
     std::uint64_t failures_ = 0;
     std::uint64_t slow_turns_ = 0;
+    Time next_slow_report_;
     TimerWheel timers_;
     RemoteQueue remote_;
     SleepingPoller own_poller_;

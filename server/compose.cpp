@@ -26,7 +26,8 @@ Built compose_graphline(const GraphlineSpec& graphline, Complaints& complaints);
 
 Built compose_part(const Part& part, Complaints& complaints) {
     if (const auto* blueprint = std::get_if<axon::Blueprint>(&part.what)) return blueprint->build();
-    if (const auto* pipeline = std::get_if<PipelineSpec>(&part.what)) return compose_pipeline(*pipeline, complaints);
+    if (const auto* pipeline = std::get_if<PipelineSpec>(&part.what))
+        return compose_pipeline(*pipeline, complaints);
     return compose_graphline(std::get<GraphlineSpec>(part.what), complaints);
 }
 
@@ -53,8 +54,8 @@ std::string boxes_of(const Component& component, std::string_view wrong, bool in
 }
 
 std::string mismatch(const std::string& from, const Box& outbox, const std::string& to, const Box& inbox) {
-    return from + " sends " + std::string{outbox.type().name} + " on " + std::string{outbox.name()} + ", but " + to +
-           " takes " + std::string{inbox.type().name} + " on " + std::string{inbox.name()};
+    return from + " sends " + std::string{outbox.type().name} + " on " + std::string{outbox.name()} +
+           ", but " + to + " takes " + std::string{inbox.type().name} + " on " + std::string{inbox.name()};
 }
 
 // Neighbours of a pipeline: whether what one sends is what the next one takes.
@@ -92,7 +93,8 @@ Built compose_pipeline(const PipelineSpec& pipeline, Complaints& complaints) {
 // The parts of a graphline while it is checked, before it takes them.
 class GraphlineCheck {
 public:
-    GraphlineCheck(const GraphlineSpec& spec, const std::vector<axon::Graphline::Node>& nodes, Complaints& complaints)
+    GraphlineCheck(const GraphlineSpec& spec, const std::vector<axon::Graphline::Node>& nodes,
+                   Complaints& complaints)
         : spec_{spec}, nodes_{nodes}, complaints_{complaints} {}
 
     bool run() {
@@ -126,8 +128,8 @@ private:
         if (!owner) return nullptr;
         const auto* const found = find_box(*owner, name.box, inbox);
         if (!found) {
-            complain(where, name.component + " has no " + (inbox ? "inbox " : "outbox ") + axon::quote(name.box) +
-                                boxes_of(*owner, name.box, inbox));
+            complain(where, name.component + " has no " + (inbox ? "inbox " : "outbox ") +
+                                axon::quote(name.box) + boxes_of(*owner, name.box, inbox));
         }
         return found;
     }
@@ -157,7 +159,8 @@ private:
         for (const auto* box = owner.first_box(); box; box = box->next_box()) {
             if (!box->is_inbox() || box->name() != "inbox") continue;
             const BoxName name{part.id, std::string{box->name()}};
-            const bool linked = std::ranges::any_of(spec_.linkages, [&](const auto& l) { return l.to == name; });
+            const bool linked =
+                std::ranges::any_of(spec_.linkages, [&](const auto& l) { return l.to == name; });
             if (!linked) complain(part.where, show(name) + " is not linked, so nothing ever arrives there");
         }
     }
@@ -192,11 +195,13 @@ Built compose_graphline(const GraphlineSpec& graphline, Complaints& complaints) 
 void check_protocol(const ServerConfig& server, const Component& protocol, Complaints& complaints) {
     const auto& bytes = axon::message_type<axon::Bytes>;
     if (const auto* box = find_box(protocol, "inbox", true); box && !axon::fits(bytes, box->type())) {
-        complaints.add(server.where, "the protocol of " + server.name + " takes " + std::string{box->type().name} +
+        complaints.add(server.where, "the protocol of " + server.name + " takes " +
+                                         std::string{box->type().name} +
                                          " on its inbox, but the network sends " + std::string{bytes.name});
     }
     if (const auto* box = find_box(protocol, "outbox", false); box && !axon::fits(box->type(), bytes)) {
-        complaints.add(server.where, "the protocol of " + server.name + " sends " + std::string{box->type().name} +
+        complaints.add(server.where, "the protocol of " + server.name + " sends " +
+                                         std::string{box->type().name} +
                                          " on its outbox, but the network takes " + std::string{bytes.name});
     }
 }
@@ -204,16 +209,19 @@ void check_protocol(const ServerConfig& server, const Component& protocol, Compl
 } // namespace
 
 Built compose(const Composition& composition, Complaints& complaints) {
-    if (const auto* pipeline = std::get_if<PipelineSpec>(&composition)) return compose_pipeline(*pipeline, complaints);
+    if (const auto* pipeline = std::get_if<PipelineSpec>(&composition))
+        return compose_pipeline(*pipeline, complaints);
     return compose_graphline(std::get<GraphlineSpec>(composition), complaints);
 }
 
 void check_compositions(const Config& config, Complaints& complaints) {
     for (const auto& server : config.servers) {
-        if (const auto protocol = compose(server.protocol, complaints)) check_protocol(server, *protocol, complaints);
+        if (const auto protocol = compose(server.protocol, complaints))
+            check_protocol(server, *protocol, complaints);
     }
     for (const auto& named : config.pipelines) {
-        const bool used = std::ranges::any_of(config.servers, [&](const auto& s) { return s.protocol == named.pipeline; });
+        const bool used =
+            std::ranges::any_of(config.servers, [&](const auto& s) { return s.protocol == named.pipeline; });
         if (!used) (void)compose(named.pipeline, complaints);
     }
 }

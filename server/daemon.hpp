@@ -17,8 +17,8 @@ namespace server {
 /// drain_timeout, then they are stopped; a second one stops them at once.
 class Daemon final : public axon::Component {
 public:
-    /// Opens every socket. Throws std::system_error naming the address that was refused. `failed` outlives the
-    /// daemon and becomes true when it ends because no server is left.
+    /// Opens every socket. Throws std::system_error naming the address that was refused. `failed` outlives
+    /// the daemon and becomes true when it ends because no server is left.
     Daemon(const Config& config, bool& failed);
 
 private:

@@ -68,7 +68,8 @@ StderrLog::~StderrLog() = default;
 void StderrLog::write(axon::LogLevel level, std::string_view path, std::string_view text) noexcept {
     if (!logger_->should_log(level_of(level))) return;
     if (format_ == LogFormat::json) {
-        logger_->log(level_of(level), "\"path\":{},\"message\":{}", json(printable(path)), json(printable(text)));
+        logger_->log(level_of(level), "\"path\":{},\"message\":{}", json(printable(path)),
+                     json(printable(text)));
     } else if (path.empty()) {
         logger_->log(level_of(level), "{}", printable(text));
     } else {

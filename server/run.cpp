@@ -17,6 +17,9 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <optional>
 #include <string>
 #include <system_error>
@@ -28,7 +31,8 @@ namespace {
 ConfigFile read_file(const std::filesystem::path& path) {
     std::ifstream file{path, std::ios::binary};
     if (!file || std::filesystem::is_directory(path)) {
-        throw std::system_error{errno != 0 ? errno : EISDIR, std::generic_category(), "cannot read " + path.string()};
+        throw std::system_error{errno != 0 ? errno : EISDIR, std::generic_category(),
+                                "cannot read " + path.string()};
     }
     return {path.string(), std::string{std::istreambuf_iterator<char>{file}, {}}};
 }
@@ -61,8 +65,9 @@ int usage_error(const std::string& text) {
 int run(const Options& options, const axon::Registry& registry) {
     const auto source = source_of(options);
     if (!source.file && !source.media) {
-        return usage_error("there is nothing to serve; expected --config FILE or --media DIR, or a configuration in " +
-                           std::string{default_config_file});
+        return usage_error(
+            "there is nothing to serve; expected --config FILE or --media DIR, or a configuration in " +
+            std::string{default_config_file});
     }
     const auto config = checked_config(source, registry);
     if (!config) return exit_code::configuration;
@@ -105,6 +110,9 @@ int dispatch(const Options& options) {
 } // namespace
 
 int run_program(std::span<char* const> arguments) {
+#ifdef __GLIBC__
+    ::mallopt(M_TRIM_THRESHOLD, 4 << 20); // else the heap's end goes back and forth with every few messages
+#endif
     try {
         const auto options = parse_options(std::vector<std::string>{arguments.begin(), arguments.end()});
         return options ? dispatch(*options) : usage_error(options.error().text);

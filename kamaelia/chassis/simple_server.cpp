@@ -27,7 +27,8 @@ axon::Task<> SimpleServer::main() {
         }
     }
     for (auto* listener : listeners_) stop(*listener);
-    for (auto* connection = first_child(); connection; connection = connection->next_sibling()) shut_down(*connection);
+    for (auto* connection = first_child(); connection; connection = connection->next_sibling())
+        shut_down(*connection);
     co_await children_ended();
 }
 

@@ -56,7 +56,8 @@ std::expected<Address, std::string> Address::resolve(const std::string& host, st
     addrinfo wanted{};
     wanted.ai_socktype = SOCK_STREAM;
     addrinfo* found = nullptr;
-    if (const int failure = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found); failure != 0) {
+    if (const int failure = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found);
+        failure != 0) {
         return std::unexpected{std::string{::gai_strerror(failure)}};
     }
     Address address;

@@ -1,7 +1,7 @@
 // What a message costs from component to component: ns a hop in pipelines of 2 and 10, with one and
 // with 64 messages in flight; allocations per message; bytes of an idle Echo; stopping 100,000.
-#include "axon/filter.hpp"
 #include "axon/composite.hpp"
+#include "axon/filter.hpp"
 #include "axon/pipeline.hpp"
 #include "axon/system.hpp"
 
@@ -83,8 +83,8 @@ void hop(benchmark::State& state) {
         allocated = static_cast<double>(allocations - before) / static_cast<double>(rounds);
     }
     const auto hops = static_cast<double>(rounds) * (stages + 1);
-    state.counters["ns_per_hop"] =
-        benchmark::Counter(hops * 1e-9, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+    state.counters["ns_per_hop"] = benchmark::Counter(
+        hops * 1e-9, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
     state.counters["allocations_per_message"] = allocated;
 }
 BENCHMARK(hop)->Args({2, 1})->Args({2, 64})->Args({10, 1})->Args({10, 64})->Unit(benchmark::kMillisecond);
@@ -104,7 +104,8 @@ void idle_echo_bytes(benchmark::State& state) {
         axon::System system;
         const auto before = mallinfo2();
         system.spawn<Crowd>(count);
-        while (system.scheduler().pass()) {}
+        while (system.scheduler().pass()) {
+        }
         const auto after = mallinfo2();
         state.counters["bytes_per_idle_echo"] =
             static_cast<double>(after.uordblks + after.hblkhd - before.uordblks - before.hblkhd) / count;
@@ -116,11 +117,13 @@ void stop_100000(benchmark::State& state) {
     for (auto _ : state) {
         axon::System system;
         system.spawn<Crowd>(100'000);
-        while (system.scheduler().pass()) {}
+        while (system.scheduler().pass()) {
+        }
         const auto start = std::chrono::steady_clock::now();
         system.stop_all();
         system.run();
-        state.SetIterationTime(std::chrono::duration<double>{std::chrono::steady_clock::now() - start}.count());
+        state.SetIterationTime(
+            std::chrono::duration<double>{std::chrono::steady_clock::now() - start}.count());
     }
 }
 BENCHMARK(stop_100000)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(5);

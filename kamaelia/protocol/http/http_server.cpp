@@ -131,8 +131,8 @@ axon::Task<> HTTPServer::answer(const Request& request) {
 }
 
 axon::Task<> HTTPServer::answer_index(const Request& request) {
-    const auto page = co_await axon::offload(
-        *this, [media = params_.media.path] { return list_below(media); });
+    const auto page =
+        co_await axon::offload(*this, [media = params_.media.path] { return list_below(media); });
     if (!page) co_return co_await answer_error(status_of(page.error()), request.method == Method::get);
     auto answer = head(Status::ok);
     answer.content_type = "text/html; charset=utf-8";
@@ -172,7 +172,8 @@ axon::Task<> HTTPServer::answer_file(const Request& request, std::string path) {
 axon::Task<> HTTPServer::send_file(OpenFile file, std::uint64_t offset, std::uint64_t count) {
     FileReader reader{std::move(file.descriptor), file.size};
     while (count > 0) {
-        auto data = co_await reader.read(*this, offset, static_cast<std::size_t>(std::min<std::uint64_t>(count, chunk_size)));
+        auto data = co_await reader.read(
+            *this, offset, static_cast<std::size_t>(std::min<std::uint64_t>(count, chunk_size)));
         if (!data || data->empty()) { // cut short meanwhile: the client learns it by the early end
             keep_alive_ = false;
             co_return;
@@ -184,7 +185,8 @@ axon::Task<> HTTPServer::send_file(OpenFile file, std::uint64_t offset, std::uin
 }
 
 axon::Task<> HTTPServer::answer_error(Status status, bool with_body, std::string_view allow) {
-    const auto text = std::to_string(std::to_underlying(status)) + " " + std::string{http::reason(status)} + "\n";
+    const auto text =
+        std::to_string(std::to_underlying(status)) + " " + std::string{http::reason(status)} + "\n";
     auto answer = head(status);
     answer.content_type = "text/plain; charset=utf-8";
     answer.content_length = text.size();

@@ -55,9 +55,9 @@ private:
 
     Params params_;
     http::RequestReader reader_;
-    axon::Bytes unread_;      ///< what came behind the request that is being answered
-    bool keep_alive_ = true;  ///< another request may come after this one
-    bool draining_ = false;   ///< the server is being stopped
+    axon::Bytes unread_;     ///< what came behind the request that is being answered
+    bool keep_alive_ = true; ///< another request may come after this one
+    bool draining_ = false;  ///< the server is being stopped
 };
 
 } // namespace kamaelia

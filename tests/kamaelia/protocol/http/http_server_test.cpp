@@ -39,7 +39,11 @@ struct HttpServer : ::testing::Test {
         return all;
     }
     std::string get(std::string_view target, std::string_view fields = "") {
-        say(std::string{"GET "}.append(target).append(" HTTP/1.1\r\nHost: h\r\n").append(fields).append("\r\n"));
+        say(std::string{"GET "}
+                .append(target)
+                .append(" HTTP/1.1\r\nHost: h\r\n")
+                .append(fields)
+                .append("\r\n"));
         return heard();
     }
 
@@ -78,7 +82,8 @@ TEST_F(HttpServer, SendsTheRangeThatIsAskedFor) {
 }
 
 TEST_F(HttpServer, IgnoresARangeThatDependsOnAValidatorItDoesNotSend) {
-    EXPECT_THAT(get("/media/a.ogg", "Range: bytes=3-5\r\nIf-Range: \"v\"\r\n"), EndsWith("\r\n\r\n0123456789"));
+    EXPECT_THAT(get("/media/a.ogg", "Range: bytes=3-5\r\nIf-Range: \"v\"\r\n"),
+                EndsWith("\r\n\r\n0123456789"));
 }
 
 TEST_F(HttpServer, AnswersHeadLikeGetWithoutABody) {
@@ -95,7 +100,8 @@ TEST_F(HttpServer, ListsTheFilesForPeople) {
 }
 
 TEST_F(HttpServer, HasNothingOutsideTheMediaDirectory) {
-    for (const auto* target : {"/media/../a.ogg", "/media/%2e%2e/a.ogg", "/media//etc/passwd", "/media/a%00.ogg"}) {
+    for (const auto* target :
+         {"/media/../a.ogg", "/media/%2e%2e/a.ogg", "/media//etc/passwd", "/media/a%00.ogg"}) {
         Rig own;
         auto& fresh = own.add<HTTPServer>(HTTPServer::Params{.media = {directory.path()}});
         own.feed(fresh.inbox, Bytes{std::string{"GET "} + target + " HTTP/1.1\r\nHost: h\r\n\r\n"});

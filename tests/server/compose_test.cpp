@@ -1,0 +1,117 @@
+// From configurations to components: what does not fit is named with its place, what fits runs.
+#include "server/compose.hpp"
+
+#include "axon/bytes.hpp"
+#include "axon/filter.hpp"
+#include "axon/outbox.hpp"
+#include "axon/testing/rig.hpp"
+#include "server/components.hpp"
+#include "server/config/config.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+using axon::Bytes;
+using axon::testing::Rig;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class Numbers final : public axon::Filter<int, int> {
+    axon::Task<> main() override { co_return; }
+};
+
+class Swallow final : public axon::Sink<Bytes> {
+    axon::Task<> main() override { co_return; }
+};
+
+struct Compose : ::testing::Test {
+    Compose() {
+        server::add_components(registry);
+        registry.add<Numbers>("Numbers", "speaks no bytes");
+        registry.add<Swallow>("Swallow", "has no outbox");
+    }
+
+    server::Config read(const std::string& protocol) {
+        source.file = server::ConfigFile{
+            "f.yaml", "servers:\n  s:\n    listen: tcp://127.0.0.1:0\n    protocol:\n" + protocol};
+        return server::read_config(source, {}, registry, complaints);
+    }
+    std::vector<std::string> complaints_of(const std::string& protocol) {
+        server::check_compositions(read(protocol), complaints);
+        return server::complaint_lines(complaints, source);
+    }
+
+    axon::Registry registry;
+    axon::Complaints complaints;
+    server::ConfigSource source;
+};
+
+TEST_F(Compose, APipelineOfWhatFitsRuns) {
+    const auto config = read("      - Echo\n      - PassThrough\n");
+    Rig rig;
+    auto built = server::compose(config.servers.front().protocol, complaints);
+    ASSERT_TRUE(built);
+    auto& pipeline = rig.add(std::move(built));
+    auto& inbox = dynamic_cast<axon::Inbox<Bytes>&>(*pipeline.find_box("inbox"));
+    auto& outbox = dynamic_cast<axon::Outbox<Bytes>&>(*pipeline.find_box("outbox"));
+    rig.feed(inbox, Bytes{"hello"});
+    rig.run();
+    EXPECT_THAT(rig.sent(outbox), ElementsAre(Bytes{"hello"}));
+}
+
+TEST_F(Compose, NamesNeighboursThatDoNotFitAndTheirPlace) {
+    EXPECT_THAT(
+        complaints_of("      - Echo\n      - Numbers\n"),
+        ElementsAre(::testing::AllOf(HasSubstr("f.yaml:6:9: "), HasSubstr("Echo sends axon::Bytes on outbox"),
+                                     HasSubstr("Numbers takes int on inbox"))));
+}
+
+TEST_F(Compose, NothingFollowsAComponentWithoutAnOutbox) {
+    EXPECT_THAT(complaints_of("      - Swallow\n      - Echo\n"),
+                ElementsAre(HasSubstr("f.yaml:5:9: Swallow has no outbox")));
+}
+
+TEST_F(Compose, OnlyTheFirstMayBeWithoutAnInbox) {
+    EXPECT_THAT(complaints_of("      - Echo\n      - ReadFileAdaptor: { filename: a.ogg }\n"),
+                ElementsAre(HasSubstr("f.yaml:6:9: ReadFileAdaptor has no inbox")));
+}
+
+TEST_F(Compose, AProtocolSpeaksBytes) {
+    const auto lines = complaints_of("      - Numbers\n");
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_THAT(lines.front(), HasSubstr("takes int on its inbox"));
+}
+
+TEST_F(Compose, AGraphlineLinksByName) {
+    EXPECT_THAT(complaints_of("      components: { a: Echo, b: PassThrough }\n"
+                              "      linkages:\n"
+                              "        - self.inbox -> a.inbox\n"
+                              "        - a.outbox -> b.inbox\n"
+                              "        - b.outbox -> self.outbox\n"),
+                IsEmpty());
+}
+
+TEST_F(Compose, AGraphlineNamesTheBoxThatIsNotThere) {
+    EXPECT_THAT(complaints_of("      components: { a: Echo }\n"
+                              "      linkages:\n"
+                              "        - self.inbox -> a.inbxo\n"),
+                ElementsAre(HasSubstr("f.yaml:5:24: a.inbox is not linked"),
+                            ::testing::AllOf(HasSubstr("f.yaml:7:"), HasSubstr("a has no inbox \"inbxo\""),
+                                             HasSubstr("did you mean \"inbox\"?"))));
+}
+
+TEST_F(Compose, AComponentThatNobodySpeaksToIsAMistake) {
+    EXPECT_THAT(complaints_of("      components: { a: Echo, b: Echo }\n"
+                              "      linkages:\n"
+                              "        - self.inbox -> a.inbox\n"
+                              "        - a.outbox -> self.outbox\n"),
+                ElementsAre(HasSubstr("b.inbox is not linked, so nothing ever arrives there")));
+}
+
+} // namespace
