@@ -5,7 +5,8 @@ namespace axon {
 void Cat::offer(std::string name, InboxBase& inbox) {
     const auto [entry, added] = services_.emplace(std::move(name), &inbox);
     if (!added) {
-        throw CatError{"service \"" + entry->first + "\" is offered already, by " + entry->second->owner().path()};
+        throw CatError{"service \"" + entry->first + "\" is offered already, by " +
+                       entry->second->owner().path()};
     }
     inbox.offered_ = true;
 }

@@ -32,7 +32,8 @@ public:
     /// Null when neither this nor an enclosing tracker knows the name.
     [[nodiscard]] InboxBase* find(std::string_view name) const noexcept;
 
-    /// Leads an outbox to a service. Throws CatError for an unknown name, LinkError for types that do not fit.
+    /// Leads an outbox to a service. Throws CatError for an unknown name, LinkError for types that do not
+    /// fit.
     void link(std::string_view name, OutboxBase& outbox) const;
 
 private:

@@ -17,5 +17,5 @@ public:
 } // namespace axon
 
 /// States what must hold. Not for bad input: that is a value (std::expected).
-#define AXON_CHECK(condition)                                                                                 \
+#define AXON_CHECK(condition) \
     (static_cast<bool>(condition) ? void() : ::axon::check_failed(#condition, __FILE__, __LINE__))

@@ -160,8 +160,8 @@ void Component::finish() {
     signal.unlink();
     control.unlink_sources();
     --scheduler_->live_;
+    if (spawned_) scheduler_->ended_.push_back(this); // before its parent, which may end by this
     if (parent_) parent_->child_ended(*this);
-    if (spawned_) scheduler_->ended_.push_back(this);
 }
 
 bool Component::may_be_freed() const noexcept {

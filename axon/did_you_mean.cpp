@@ -10,7 +10,7 @@ namespace axon {
 namespace {
 
 constexpr std::size_t longest = 64;      // beyond it nobody mistyped, and the table below would be big
-constexpr std::size_t most_to_try = 1000; // a suggestion must not cost more than the mistake
+constexpr std::size_t most_to_try = 200; // a suggestion must not cost more than the mistake
 constexpr std::size_t most_to_list = 12; // words that one still reads in a message
 
 // Distances are in halves of an edit, so that a difference of case alone is the smallest there is.
@@ -43,11 +43,20 @@ unsigned distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
-// A third of the shorter word may be wrong, and one letter in any case; or it is the beginning of the other.
-bool is_near(unsigned found, std::string_view a, std::string_view b) {
-    const auto shorter = static_cast<unsigned>(std::min(a.size(), b.size()));
-    if (shorter >= 3 && (a.starts_with(b) || b.starts_with(a))) return true;
-    return shorter > 1 && found <= edit * std::max(1U, shorter / 3);
+// A third of the shorter word may be wrong, and one letter in any case.
+std::size_t most_edits(std::string_view a, std::string_view b) {
+    return std::max<std::size_t>(1, std::min(a.size(), b.size()) / 3);
+}
+
+// How far the words are from each other, unless that is too far; or one is the beginning of the other.
+std::optional<unsigned> nearness(std::string_view a, std::string_view b) {
+    const auto shorter = std::min(a.size(), b.size());
+    const bool begins = shorter >= 3 && (a.starts_with(b) || b.starts_with(a));
+    const auto difference = std::max(a.size(), b.size()) - shorter;
+    if (shorter < 2 || (difference > most_edits(a, b) && !begins)) return std::nullopt;
+    const auto found = distance(a, b);
+    if (found > edit * most_edits(a, b) && !begins) return std::nullopt;
+    return found;
 }
 
 } // namespace
@@ -58,10 +67,10 @@ std::optional<std::string_view> did_you_mean(std::string_view word, std::span<co
     unsigned least = 0;
     for (const auto candidate : words.first(std::min(words.size(), most_to_try))) {
         if (candidate.size() > longest) continue;
-        const auto found = distance(word, candidate);
-        if (is_near(found, word, candidate) && (!nearest || found < least)) {
+        const auto found = nearness(word, candidate);
+        if (found && (!nearest || *found < least)) {
             nearest = candidate;
-            least = found;
+            least = *found;
         }
     }
     return nearest;

@@ -10,7 +10,7 @@ namespace axon {
 
 /// The nearest of `words` by edit distance (a swap of neighbours is one edit, upper and lower case are
 /// nearly the same), the first of equals; nothing when even that one is too far to be meant. A view into
-/// `words`, of which only the first 1000 are tried.
+/// `words`, of which only the first 200 are tried.
 [[nodiscard]] std::optional<std::string_view> did_you_mean(std::string_view word,
                                                            std::span<const std::string_view> words);
 

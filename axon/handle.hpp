@@ -26,7 +26,8 @@ private:
     std::uint64_t serial_ = 0;
 };
 
-/// Of spawned components only. Checked on each use: `if (auto* echo = handle.get()) ...`. Never keeps anything alive.
+/// Of spawned components only. Checked on each use: `if (auto* echo = handle.get()) ...`. Never keeps
+/// anything alive.
 template <class C>
 class Handle : public HandleBase {
 public:

@@ -36,6 +36,8 @@ private:
 };
 
 inline SleepWait Component::sleep_until(Time time) noexcept { return SleepWait{*this, time}; }
-inline SleepWait Component::sleep_for(Duration duration) noexcept { return SleepWait{*this, now() + duration}; }
+inline SleepWait Component::sleep_for(Duration duration) noexcept {
+    return SleepWait{*this, now() + duration};
+}
 
 } // namespace axon
