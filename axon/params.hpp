@@ -101,8 +101,9 @@ public:
     /// Reads the member; false after a complaint.
     bool read(P& into, const Setting& setting, Complaints& complaints) const {
         auto value = read_value(setting, complaints);
-        if (value) into.*member_ = *std::move(value);
-        return value.has_value();
+        if (!value) return false;
+        into.*member_ = *std::move(value);
+        return true;
     }
 
     void settle(P& params, const ParamContext& context) const {
@@ -115,6 +116,7 @@ private:
 
     [[nodiscard]] std::vector<std::string_view> words() const {
         std::vector<std::string_view> words;
+        words.reserve(words_.size());
         for (const auto& word : words_) words.push_back(word.word);
         return words;
     }

@@ -26,6 +26,7 @@ const Kind* Registry::find(std::string_view name) const noexcept {
 
 std::optional<std::string_view> Registry::suggest(std::string_view name) const {
     std::vector<std::string_view> names;
+    names.reserve(kinds_.size());
     for (const auto& kind : kinds_) names.push_back(kind.name());
     return did_you_mean(name, names);
 }

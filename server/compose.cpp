@@ -180,6 +180,7 @@ Built compose_graphline(const GraphlineSpec& graphline, Complaints& complaints) 
     }
     if (!good || !GraphlineCheck{graphline, nodes, complaints}.run()) return nullptr;
     std::vector<axon::Graphline::Linkage> linkages;
+    linkages.reserve(graphline.linkages.size());
     for (const auto& linkage : graphline.linkages) {
         linkages.push_back({linkage.from.component, linkage.from.box, linkage.to.component, linkage.to.box});
     }
