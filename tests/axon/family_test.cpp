@@ -213,8 +213,8 @@ TEST(Family, ComponentsThatEndInAnyOrderAreFreedOnceAndCompletely) {
     };
     struct Branch final : axon::Component {
         Task<> main() override {
-            for (int i = 0; i < 5; ++i) spawn<Leaf>(i);
             child<Leaf>(2);
+            for (int i = 0; i < 5; ++i) spawn<Leaf>(i);
             co_await yield();
             co_await yield();
         }
