@@ -125,10 +125,8 @@ void Component::begin_end(Ending ending, std::exception_ptr error) {
         ++scheduler_->failures_;
         log(LogLevel::error, what(error));
     }
-    if (ending != Ending::finished) {
-        extra().ending = ending;
-        extra().error = std::move(error);
-    }
+    if (ending != Ending::finished) ending_ = ending;
+    if (error) extra().error = std::move(error);
     closing_ = true;
     shutdown_ = false;
     try {
@@ -186,11 +184,10 @@ void Component::close_boxes() {
 }
 
 void Component::send_ending() {
-    const auto ending = extra_ ? extra_->ending : Ending::finished;
-    if (signal.exports() && ending != Ending::failed) return; // a child has said it
-    if (ending == Ending::failed) {
+    if (signal.exports() && ending_ != Ending::failed) return; // a child has said it
+    if (ending_ == Ending::failed) {
         signal.send(Failure{path(), what(extra_->error), extra_->error});
-    } else if (ending == Ending::stopped || ending == Ending::shut_down) {
+    } else if (ending_ == Ending::stopped || ending_ == Ending::shut_down) {
         signal.send(Shutdown{});
     } else if (extra_ && extra_->failure) {
         signal.send(*extra_->failure);
@@ -229,7 +226,7 @@ void Component::stop_now() {
     if (state_ == State::ended || closing_) return;
     AXON_CHECK(scheduler_ && state_ != State::running);
     if (state_ == State::fresh || (!wait_ && !main_)) { // it never ran, so there is nothing to close
-        extra().ending = Ending::stopped;
+        ending_ = Ending::stopped;
         closing_ = true;
         return closed();
     }
@@ -273,9 +270,8 @@ void Component::child_ended(Component& child) {
     auto& family = *extra_;
     --family.live_children;
     if (family.ended_box) {
-        const auto how = child.extra_ ? child.extra_->ending : Ending::finished;
         const auto error = child.extra_ ? child.extra_->error : nullptr;
-        ChildEnded news{&child, child.serial(), how, error};
+        ChildEnded news{&child, child.serial(), child.ending_, error};
         family.ended_box->accept(news);
     }
     if (state_ == State::ending || state_ == State::ended) {

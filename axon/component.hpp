@@ -79,7 +79,8 @@ private:
     bool heard_finish_ : 1 = false;   ///< a producer's end came by control
     bool exports_signal_ : 1 = false; ///< a child's signal leaves by ours
     bool shutdown_ : 1 = false;       ///< asked for and not yet in effect
-    std::uint32_t slot_ = 0;          ///< of a spawned component, in the scheduler's handle table
+    Ending ending_ : 2 = Ending::finished;
+    std::uint32_t slot_ = 0; ///< of a spawned component, in the scheduler's handle table
 
 public:
     Component() noexcept;

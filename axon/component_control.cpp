@@ -22,8 +22,8 @@ bool Component::has_signal() const noexcept { return extra_ && !extra_->signals.
 
 Signal Component::next_signal() {
     auto first = std::move(extra_->signals.front());
-    extra_->signals.pop_front();
-    if (std::holds_alternative<Shutdown>(first)) extra_->ending = Ending::shut_down;
+    extra_->signals.erase(extra_->signals.begin());
+    if (std::holds_alternative<Shutdown>(first)) ending_ = Ending::shut_down;
     keep_failure(first);
     return first;
 }

@@ -4,7 +4,6 @@
 #include "axon/component.hpp"
 #include "axon/timer_wheel.hpp"
 
-#include <deque>
 #include <exception>
 #include <optional>
 #include <string>
@@ -46,9 +45,8 @@ struct Component::Extra {
 
     std::vector<Mark> marks;
     std::optional<Failure> failure; ///< the first that came by control
-    std::deque<Signal> signals;     ///< for a component that handles control itself
+    std::vector<Signal> signals;    ///< for a component that handles control itself
 
-    Ending ending = Ending::finished;
     std::exception_ptr error;
     CloseDeadline deadline;
 };

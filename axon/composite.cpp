@@ -1,13 +1,11 @@
 #include "axon/composite.hpp"
 
-#include "axon/component_extra.hpp"
-
 namespace axon {
 
 Task<> Composite::main() { co_await children_ended(); }
 
 void Composite::control_arrived(const Signal& news) {
-    if (std::holds_alternative<Shutdown>(news)) extra().ending = Ending::shut_down;
+    if (std::holds_alternative<Shutdown>(news)) ending_ = Ending::shut_down;
     keep_failure(news);
     for (auto* child = first_child(); child; child = child->next_sibling()) {
         if (!child->control.linked()) child->control.deliver(news);
