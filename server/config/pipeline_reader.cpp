@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 
 namespace server {
@@ -36,10 +37,12 @@ Extent extent_of(const std::vector<Part>& parts) {
     return whole;
 }
 
+// The first few of them.
 std::string keys_of(const Setting& map) {
     std::string keys;
-    for (const auto& entry : map.entries()) keys.append(keys.empty() ? "" : ", ").append(quote(entry.key));
-    return keys;
+    for (const auto& entry : map.entries() | std::views::take(3))
+        keys.append(keys.empty() ? "" : ", ").append(quote(entry.key));
+    return map.entries().size() > 3 ? keys + ", ..." : keys;
 }
 
 } // namespace
@@ -47,8 +50,11 @@ std::string keys_of(const Setting& map) {
 PipelineReader::PipelineReader(const axon::Registry& registry, const axon::ParamContext& context,
                                std::span<const Setting::Entry> definitions, axon::Complaints& complaints)
     : registry_{registry}, context_{context}, complaints_{complaints} {
-    for (const auto& entry : definitions)
+    for (const auto& kind : registry.kinds()) names_.push_back(kind.name());
+    for (const auto& entry : definitions) {
         definitions_.emplace(entry.key, Definition{.setting = &entry.value});
+        names_.push_back(entry.key);
+    }
 }
 
 std::optional<Composition> PipelineReader::read(const Setting& setting, std::string_view subject) {
@@ -90,7 +96,7 @@ void PipelineReader::read_definition(Definition& definition, std::string_view na
     definition.state = Definition::State::reading;
     ++reading_;
     std::optional<Composition> composition;
-    if (reading_ <= deepest) composition = read(*definition.setting, name);
+    if (reading_ <= deepest) composition = read(*definition.setting, "pipeline " + quote(name));
     --reading_;
     definition.state = Definition::State::read;
     const auto extent = composition
@@ -153,7 +159,7 @@ std::optional<std::vector<Part>> PipelineReader::read_parts(const Setting& compo
         else if (!is_component_id(id))
             complaints_.add(where,
                             "component id " + quote(id) + "; expected letters, digits, \"_\" or \"-\"");
-        auto part = read_part(value, id);
+        auto part = read_part(value, "component " + quote(id));
         if (!part || id == BoxName::self || !is_component_id(id)) continue;
         part->id = id;
         parts.push_back(*std::move(part));
@@ -192,7 +198,7 @@ std::optional<Part> PipelineReader::read_named(std::string_view name, Where wher
 
 std::optional<Part> PipelineReader::use_definition(std::string_view name, Where where,
                                                    const Setting& params) {
-    const bool good = axon::check_keys(params, name, {}, complaints_);
+    const bool good = axon::check_keys(params, "pipeline " + quote(name), {}, complaints_);
     auto composition = copy_of(name, where);
     if (!good || !composition) return std::nullopt;
     Part part{.id = {}, .what = PipelineSpec{}, .where = where};
@@ -201,10 +207,7 @@ std::optional<Part> PipelineReader::use_definition(std::string_view name, Where 
 }
 
 void PipelineReader::complain_unknown(std::string_view what, std::string_view name, Where where) {
-    std::vector<std::string_view> names;
-    for (const auto& [defined, definition] : definitions_) names.push_back(defined);
-    if (what == "component")
-        for (const auto& kind : registry_.kinds()) names.push_back(kind.name());
+    const auto names = std::span{names_}.subspan(what == "component" ? 0 : registry_.kinds().size());
     complaints_.add(where,
                     "unknown " + std::string{what} + " " + quote(name) + axon::suggestion(name, names));
 }

@@ -58,7 +58,8 @@ private:
     const axon::ParamContext& context_;
     axon::Complaints& complaints_;
     std::map<std::string, Definition, std::less<>> definitions_;
-    std::size_t reading_ = 0; // definitions that are being read, one within the other
+    std::vector<std::string_view> names_; // those of the kinds, then those of the definitions
+    std::size_t reading_ = 0;             // definitions that are being read, one within the other
     std::size_t all_parts_ = 0;
 };
 

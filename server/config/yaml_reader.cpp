@@ -36,7 +36,8 @@ std::string_view line_at(std::string_view text, Where where) {
 // The parser's words for the commonest mistakes, in those of somebody who writes a configuration.
 std::string explain(std::string_view message, std::string_view rest) {
     if (message == "illegal map value")
-        return "unexpected \":\"; check the indentation, the space after each \":\", and whether a text needs quotes";
+        return "unexpected \":\"; check the indentation, the space after each \":\", and whether a text "
+               "needs quotes";
     if (message == "end of map not found" || message == "end of sequence not found")
         return "this line is not indented like what it belongs to";
     if (message == "unknown token" && !rest.empty())

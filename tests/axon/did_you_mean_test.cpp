@@ -4,6 +4,8 @@
 
 #include <array>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -47,6 +49,14 @@ TEST(DidYouMean, IsNotSlowedDownByAVeryLongWord) {
     const std::array long_words{std::string_view{word}};
     EXPECT_EQ(did_you_mean(word, words), std::nullopt);
     EXPECT_EQ(did_you_mean("aaaaaaaa", long_words), std::nullopt);
+}
+
+TEST(DidYouMean, TriesOnlySoManyWords) {
+    std::vector<std::string_view> many(200, "zzzzz");
+    many[199] = "level";
+    EXPECT_EQ(did_you_mean("levle", many), "level");
+    many.insert(many.begin(), "zzzzz");
+    EXPECT_EQ(did_you_mean("levle", many), std::nullopt);
 }
 
 TEST(Either, ReadsAsASentence) {

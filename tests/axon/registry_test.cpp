@@ -1,5 +1,7 @@
 #include "axon/registry.hpp"
 
+#include "axon/outbox.hpp"
+
 #include <gtest/gtest.h>
 
 #include <stdexcept>
@@ -29,6 +31,7 @@ public:
 
     explicit Greeter(Params params) : params{std::move(params)} {}
     const Params params;
+    Outbox<std::string> outbox{*this, "outbox"};
 };
 
 class Twice final : public Idle {
@@ -145,7 +148,7 @@ TEST(Kind, MakesASpecimenToLookAt) {
     const auto registry = sample();
     const auto component = registry.find("Greeter")->specimen();
     ASSERT_NE(dynamic_cast<const Greeter*>(component.get()), nullptr);
-    EXPECT_NE(component->find_box("control"), nullptr);
+    EXPECT_NE(component->find_box("outbox"), nullptr);
 }
 
 } // namespace
