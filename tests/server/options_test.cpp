@@ -1,0 +1,110 @@
+#include "server/options.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace server;
+
+std::expected<Options, UsageError> parse(const std::vector<std::string>& arguments) {
+    return parse_options(arguments);
+}
+
+std::string error_of(const std::vector<std::string>& arguments) {
+    const auto options = parse(arguments);
+    return options ? "no error" : options.error().text;
+}
+
+TEST(Options, RunIsWhatIsDoneByDefault) {
+    EXPECT_EQ(parse({}), Options{});
+    EXPECT_EQ(parse({"run"}), Options{});
+    EXPECT_EQ(Options{}.command, Command::run);
+}
+
+TEST(Options, RunTakesAFileADirectoryAndSettings) {
+    const Options expected{.config = "k.yaml", .media = "music", .sets = {"workers=1", "log.level=debug"}};
+    EXPECT_EQ(
+        parse({"--config", "k.yaml", "--media", "music", "--set", "workers=1", "--set", "log.level=debug"}),
+        expected);
+    EXPECT_EQ(parse({"run", "-c", "k.yaml", "--media=music", "--set=workers=1", "--set=log.level=debug"}),
+              expected);
+    EXPECT_EQ(
+        parse({"-ck.yaml", "--set", "workers=1", "run", "--media", "music", "--set", "log.level=debug"}),
+        expected);
+}
+
+TEST(Options, CheckTakesItsFileEitherWay) {
+    const Options expected{.command = Command::check, .config = "k.yaml"};
+    EXPECT_EQ(parse({"check", "k.yaml"}), expected);
+    EXPECT_EQ(parse({"check", "--config", "k.yaml"}), expected);
+    EXPECT_EQ(parse({"check", "-c", "k.yaml"}), expected);
+    EXPECT_EQ(parse({"-c", "k.yaml", "check"}), expected);
+    EXPECT_EQ(parse({"check"}), Options{.command = Command::check});
+    EXPECT_EQ(error_of({"check", "a", "-c", "b"}), "check takes one FILE, with --config or without");
+    EXPECT_EQ(error_of({"check", "a", "b"}), "unexpected \"b\"");
+}
+
+TEST(Options, CheckTakesSettingsToo) {
+    EXPECT_EQ(parse({"check", "k.yaml", "--set", "a=b"}),
+              (Options{.command = Command::check, .config = "k.yaml", .sets = {"a=b"}}));
+}
+
+TEST(Options, ComponentsTakesANameAndAFormat) {
+    EXPECT_EQ(parse({"components"}), Options{.command = Command::components});
+    EXPECT_EQ(
+        parse({"components", "Echo", "--format", "json"}),
+        (Options{.command = Command::components, .component = "Echo", .format = ReferenceFormat::json}));
+    EXPECT_EQ(parse({"components", "--format=markdown"}),
+              (Options{.command = Command::components, .format = ReferenceFormat::markdown}));
+    EXPECT_EQ(error_of({"components", "--format", "jsno"}),
+              "unknown format \"jsno\"; did you mean \"json\"?");
+    EXPECT_EQ(error_of({"components", "--format", "xml"}),
+              "unknown format \"xml\"; expected text, markdown or json");
+}
+
+TEST(Options, HelpAndVersionWinOverTheCommand) {
+    EXPECT_EQ(parse({"--help"})->command, Command::help);
+    EXPECT_EQ(parse({"check", "--help"})->command, Command::help);
+    EXPECT_EQ(parse({"--version"})->command, Command::version);
+    EXPECT_EQ(parse({"--version", "--help"})->command, Command::help);
+}
+
+TEST(Options, RefuseCommandsThatAreNone) {
+    EXPECT_EQ(error_of({"chekc"}), "unknown command \"chekc\"; did you mean \"check\"?");
+    EXPECT_EQ(error_of({"k.yaml"}), "unknown command \"k.yaml\"; expected run, check or components");
+    EXPECT_EQ(error_of({"graph", "k.yaml"}), "the command graph is not in this version");
+    EXPECT_EQ(error_of({"run", "k.yaml"}), "unexpected \"k.yaml\"");
+}
+
+TEST(Options, RefuseOptionsThatAreNone) {
+    EXPECT_EQ(error_of({"--confg", "k.yaml"}), "unknown option \"--confg\"; did you mean \"--config\"?");
+    EXPECT_EQ(error_of({"-x"}),
+              "unknown option \"-x\"; expected --help, --version, --config, --media, --set or --format");
+    EXPECT_EQ(error_of({"--conf", "k.yaml"}), "unknown option \"--conf\"; did you mean \"--config\"?");
+}
+
+TEST(Options, RefuseOptionsOfAnotherCommand) {
+    EXPECT_EQ(error_of({"components", "--config", "k"}), "--config is an option of run and check");
+    EXPECT_EQ(error_of({"components", "--set", "a=b"}), "--set is an option of run and check");
+    EXPECT_EQ(error_of({"run", "--format", "json"}), "--format is an option of components");
+}
+
+TEST(Options, RefuseIncompleteOptions) {
+    EXPECT_EQ(error_of({"--config"}), "the required argument for option '--config' is missing");
+    EXPECT_EQ(error_of({"--config", ""}), "--config needs the name of a file");
+    EXPECT_EQ(error_of({"check", ""}), "check needs the name of a file");
+    EXPECT_EQ(error_of({"--media", ""}), "--media needs the name of a directory");
+    EXPECT_EQ(error_of({"--set", "workers"}), "--set needs KEY=VALUE, found \"workers\"");
+    EXPECT_EQ(error_of({"--set", "=1"}), "--set needs KEY=VALUE, found \"=1\"");
+    EXPECT_EQ(error_of({"-c", "a", "-c", "b"}), "option '--config' cannot be specified more than once");
+}
+
+TEST(HelpText, NamesEveryCommandAndOption) {
+    const auto help = help_text();
+    for (const auto* word : {"run", "check", "components", "--config", "-c", "--media", "--set", "--format",
+                             "--version", "--help", "/etc/kamaelia/kamaelia.yaml"})
+        EXPECT_NE(help.find(word), std::string::npos) << word;
+    EXPECT_EQ(help.find("graph"), std::string::npos);
+}
+
+} // namespace
