@@ -156,6 +156,7 @@ public:
     }
     std::optional<T> await_resume() {
         if (inbox_.count_ > 0) return inbox_.take();
+        inbox_.used_ = true; // it reads this box, though it never had to wait for it
         inbox_.end_seen_ = true;
         return std::nullopt;
     }

@@ -40,7 +40,7 @@ struct Parsed {
     std::vector<Complaint> complaints;
 };
 
-Parsed parse(Setting setting) {
+Parsed parse(const Setting& setting) {
     Complaints complaints;
     auto params = parse_params<Params>(setting, {.name = "Player", .where = {3, 5}}, {}, complaints);
     return {std::move(params), complaints.list()};

@@ -199,7 +199,7 @@ TEST_F(HttpServer, SaysSoWhenTheMediaDirectoryIsGone) {
 }
 
 TEST_F(HttpServer, AFileThatShrinksMeanwhileEndsTheConnectionEarly) {
-    Rig own;
+    Rig own{{.quota = 1}}; // so that it gives way after each piece
     auto& sender = own.add<HTTPServer>(HTTPServer::Params{.media = {directory.path()}});
     own.feed(sender.inbox, Bytes{"GET /media/big.ogg HTTP/1.1\r\nHost: h\r\n\r\n"});
     while (own.sent(sender.outbox).empty()) own.step();
