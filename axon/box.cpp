@@ -27,18 +27,12 @@ InboxBase::~InboxBase() {
     Linkages::unlink(*this);
 }
 
-bool InboxBase::ended() const noexcept {
-    return count_ == 0 && open_ == 0 && waiting_ == nullptr && (closed_ || owner().producers_finished());
-}
-
 void InboxBase::set_options(const InboxOptions& options) {
     capacity_ = options.capacity;
     byte_limit_ = options.bytes;
     overflow_ = options.overflow;
     admit();
 }
-
-void InboxBase::announce() { owner().notify(); }
 
 void InboxBase::admit_waiting() {
     while (waiting_ && waiting_->let_in(*this)) {

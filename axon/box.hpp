@@ -107,7 +107,7 @@ protected:
     void admit() {
         if (waiting_) admit_waiting();
     }
-    /// The owner is told of the first message in an empty box.
+    /// The owner is told of the first message in an empty box, and of the end.
     void announce();
 
     std::uint32_t capacity_;

@@ -76,7 +76,7 @@ void Component::turn(Scheduler& scheduler) {
     if (state_ != State::ready) return; // it ended while it stood in the queue
     if (wait_) {
         if (shutdown_ && shutdown_due()) return begin_end(Ending::shut_down, nullptr);
-        if (!wait_->ready()) {
+        if (!(wait_->input ? wait_->input->ready() : wait_->ready())) {
             state_ = State::waiting; // what woke it has gone again
             return;
         }
@@ -88,7 +88,7 @@ void Component::turn(Scheduler& scheduler) {
     } else {
         start_main();
     }
-    after_turn();
+    if (!wait_ || shutdown_) after_turn();
 }
 
 void Component::start_main() {

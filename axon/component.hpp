@@ -21,6 +21,7 @@
 #include "axon/time.hpp"
 #include "axon/wait.hpp"
 
+#include <concepts>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -122,7 +123,8 @@ public:
     /// Uses up one unit of the turn's quota; false when the component has to give way.
     [[nodiscard]] bool spend() const noexcept { return scheduler_->spend(); }
     /// Leaves off at `wait` until it is ready.
-    void suspend(Wait& wait) {
+    template <std::derived_from<Wait> W> // not just Wait: what W does is known, and built in
+    void suspend(W& wait) {
         wait.arm(); // may throw: then it goes on instead
         wait_ = &wait;
         state_ = State::waiting;
@@ -131,6 +133,10 @@ public:
     /// Something that it may wait for has changed.
     void notify() noexcept {
         if (state_ == State::waiting && wait_->ready()) wake();
+    }
+    /// The first message has come into `inbox`, or its end.
+    void notify(const InboxBase& inbox) noexcept {
+        if (state_ == State::waiting && (wait_->input == &inbox || wait_->ready())) wake();
     }
     /// Goes on at `wait` instead of where it was suspended, whose frames are gone.
     void resume_at(Wait& wait) noexcept;

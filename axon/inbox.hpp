@@ -19,6 +19,12 @@
 
 namespace axon {
 
+inline bool InboxBase::ended() const noexcept {
+    return count_ == 0 && open_ == 0 && waiting_ == nullptr && (closed_ || owner().producers_finished());
+}
+
+inline void InboxBase::announce() { owner().notify(*this); }
+
 template <class T>
 class ReceiveWait;
 
@@ -53,7 +59,11 @@ public:
     bool accept(From& message) {
         const auto weight = Weight<From>::of(message);
         if (!fits(weight) && !make_room(weight)) return overflow_ != Overflow::wait;
-        push(T(std::move(message)));
+        if (count_ == 0) {
+            put_first(T(std::move(message)));
+        } else {
+            push(T(std::move(message)));
+        }
         return true;
     }
 
@@ -65,8 +75,11 @@ private:
         T message(std::move(*slot)); // not braces: a T may be made from a list of T
         slot->~T();
         bytes_ -= static_cast<std::uint32_t>(Weight<T>::of(message));
-        head_ = (head_ + 1) & (slots() - 1);
-        if (--count_ == 0) give_back_ring();
+        if (--count_ == 0) {
+            give_back_ring();
+        } else {
+            head_ = (head_ + 1) & (slots() - 1);
+        }
         return message;
     }
 
@@ -77,15 +90,19 @@ private:
         return message;
     }
 
+    void put_first(T&& message) {
+        take_ring(first_ring_bits);
+        auto* const slot = ::new (ring_) T(std::move(message));
+        bytes_ = static_cast<std::uint32_t>(Weight<T>::of(*slot));
+        count_ = 1;
+        announce();
+    }
+
     void push(T&& message) {
-        if (count_ == 0) {
-            take_ring(2);
-        } else if (count_ == slots()) {
-            grow();
-        }
+        if (count_ == slots()) grow();
         auto* const slot = ::new (ring_ + ((head_ + count_) & (slots() - 1))) T(std::move(message));
         bytes_ += static_cast<std::uint32_t>(Weight<T>::of(*slot));
-        if (++count_ == 1) announce();
+        ++count_;
     }
 
     bool make_room(std::size_t weight) {
@@ -113,6 +130,7 @@ private:
         while (count_ > 0) (void)pop();
     }
 
+    static constexpr std::uint8_t first_ring_bits = 2;
     [[nodiscard]] std::uint32_t slots() const noexcept { return 1U << ring_bits_; }
     void take_ring(std::uint8_t bits) {
         ring_ = static_cast<T*>(frame_pool::allocate(sizeof(T) << bits));
@@ -120,7 +138,8 @@ private:
         head_ = 0;
     }
     void give_back_ring() noexcept {
-        frame_pool::deallocate(std::exchange(ring_, nullptr), sizeof(T) * slots());
+        const auto bytes = ring_bits_ == first_ring_bits ? sizeof(T) << first_ring_bits : sizeof(T) * slots();
+        frame_pool::deallocate(std::exchange(ring_, nullptr), bytes);
     }
     void grow() {
         auto* const old = ring_;
@@ -142,27 +161,27 @@ private:
 template <class T>
 class [[nodiscard]] ReceiveWait final : public Wait {
 public:
-    explicit ReceiveWait(Inbox<T>& inbox) noexcept : inbox_{inbox} {}
+    explicit ReceiveWait(Inbox<T>& inbox) noexcept : Wait{inbox} {}
 
-    [[nodiscard]] Component& component() const noexcept { return inbox_.owner(); }
-    [[nodiscard]] bool ready() const noexcept override { return inbox_.ready(); }
+    [[nodiscard]] Component& component() const noexcept { return input->owner(); }
+    [[nodiscard]] bool ready() const noexcept override { return input->ready(); }
     [[nodiscard]] bool for_input() const noexcept override { return true; }
-    void arm() override { inbox_.used_ = true; }
+    void arm() override { inbox().used_ = true; }
 
-    [[nodiscard]] bool await_ready() const noexcept { return inbox_.ready() && component().spend(); }
+    [[nodiscard]] bool await_ready() const noexcept { return input->ready() && component().spend(); }
     void await_suspend(std::coroutine_handle<> waiting) {
         resume = waiting;
         component().suspend(*this);
     }
     std::optional<T> await_resume() {
-        if (inbox_.count_ > 0) return inbox_.take();
-        inbox_.used_ = true; // it reads this box, though it never had to wait for it
-        inbox_.end_seen_ = true;
+        if (inbox().count_ > 0) return inbox().take();
+        inbox().used_ = true; // it reads this box, though it never had to wait for it
+        inbox().end_seen_ = true;
         return std::nullopt;
     }
 
 private:
-    Inbox<T>& inbox_;
+    [[nodiscard]] Inbox<T>& inbox() const noexcept { return static_cast<Inbox<T>&>(*input); }
 };
 
 } // namespace axon

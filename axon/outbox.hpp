@@ -50,7 +50,9 @@ public:
 
 protected:
     explicit SendWaitBase(OutboxBase& outbox) noexcept : outbox_{outbox} {}
-    ~SendWaitBase() { leave(); }
+    ~SendWaitBase() {
+        if (queue_) leave();
+    }
 
     [[nodiscard]] virtual void* message() noexcept = 0;
     [[nodiscard]] bool deliver() { return delivered_ = outbox_.deliver(message()); }

@@ -1,6 +1,7 @@
 // Runnable: what a scheduler gives turns to.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 namespace axon {
@@ -34,24 +35,33 @@ private:
 /// First in, first out, through the runnables themselves.
 class RunQueue {
 public:
+    RunQueue() = default;
+    RunQueue(const RunQueue&) = delete;
+    RunQueue& operator=(const RunQueue&) = delete;
+
     [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
     void push(Runnable& runnable) noexcept {
         runnable.next_ = nullptr;
         runnable.queued_ = true;
-        (first_ ? last_->next_ : first_) = &runnable;
-        last_ = &runnable;
+        *end_ = &runnable;
+        end_ = &runnable.next_;
+        ++size_;
     }
     /// Not on an empty queue.
     Runnable& pop() noexcept {
         auto& runnable = *first_;
         first_ = runnable.next_;
+        if (!first_) end_ = &first_;
         runnable.queued_ = false;
+        --size_;
         return runnable;
     }
 
 private:
     Runnable* first_ = nullptr;
-    Runnable* last_ = nullptr;
+    Runnable** end_ = &first_; ///< where the next one goes
+    std::size_t size_ = 0;
 };
 
 } // namespace axon

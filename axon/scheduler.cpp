@@ -50,7 +50,12 @@ void Scheduler::set_poller(Poller* poller) {
 void Scheduler::run() {
     poll(); // what was done before run() is nobody's slow turn
     while (live_ > 0) {
-        pass();
+        if (options_.shuffle) {
+            pass();
+        } else {
+            poll_if_due();
+            give_turns(turns_between_polls);
+        }
         if (ready_.empty()) sleep();
     }
     pass(); // lets go of those that ended while they stood in the queue
@@ -58,13 +63,17 @@ void Scheduler::run() {
 }
 
 bool Scheduler::pass() {
-    if (turns_ >= turns_between_polls || remote_.pending()) poll();
+    poll_if_due();
     if (ready_.empty()) return false;
     if (options_.shuffle) shuffle_ready();
+    give_turns(ready_.size());
+    return true;
+}
+
+void Scheduler::give_turns(std::size_t count) {
     auto* const outer = std::exchange(current, this);
-    auto batch = std::exchange(ready_, {});
-    while (!batch.empty()) {
-        auto& runnable = batch.pop();
+    for (; count > 0 && !ready_.empty(); --count) {
+        auto& runnable = ready_.pop();
         running_ = &runnable;
         runnable.turn(*this);
         ++turns_;
@@ -76,7 +85,10 @@ bool Scheduler::pass() {
     running_ = nullptr;
     current = outer;
     free_ended();
-    return true;
+}
+
+void Scheduler::poll_if_due() {
+    if (turns_ >= turns_between_polls || remote_.pending()) poll();
 }
 
 void Scheduler::poll() {

@@ -90,6 +90,9 @@ private:
         std::uint64_t serial;
     };
 
+    /// That many turns, or fewer if nothing is ready any more; then frees what has ended.
+    void give_turns(std::size_t count);
+    void poll_if_due();
     void shuffle_ready();
     void report_slow_turn(Duration taken);
     void sleep();

@@ -5,6 +5,8 @@
 
 namespace axon {
 
+class InboxBase;
+
 /// Lives in the coroutine frame of the one leaf that a component has suspended. It takes itself back
 /// (a timer, a place in a queue) in its destructor, so that a frame may be destroyed at any time.
 class Wait {
@@ -21,9 +23,13 @@ public:
 
     /// The coroutine to go on with.
     std::coroutine_handle<> resume;
+    /// The inbox whose next message, or end, is all that is waited for. The runtime then looks there and
+    /// need not call ready(); most awaits are of this kind.
+    InboxBase* const input = nullptr;
 
 protected:
     Wait() = default;
+    explicit Wait(InboxBase& only) noexcept : input{&only} {}
     ~Wait() = default;
 };
 
