@@ -13,6 +13,7 @@
 // It starts after its parent's constructor is done, ends when main() does, and is freed by its owner.
 #pragma once
 
+#include "axon/check.hpp"
 #include "axon/handle.hpp"
 #include "axon/runnable.hpp"
 #include "axon/scheduler.hpp"
@@ -196,7 +197,11 @@ protected:
     [[nodiscard]] ChildrenWait children_ended() noexcept;
 
     [[nodiscard]] Time now() const noexcept { return scheduler_->now(); }
-    [[nodiscard]] Cat& cat() const noexcept { return scheduler_->cat(); }
+    /// Not in a constructor: a component knows its scheduler only once it has been added to a parent.
+    [[nodiscard]] Cat& cat() const {
+        AXON_CHECK(scheduler_);
+        return scheduler_->cat();
+    }
     void log(LogLevel level, std::string_view text) const;
 
     /// A child has ended, while this component has not; static ones are still there.

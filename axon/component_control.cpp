@@ -21,8 +21,12 @@ void Component::keep_failure(const Signal& news) {
 bool Component::has_signal() const noexcept { return extra_ && !extra_->signals.empty(); }
 
 Signal Component::next_signal() {
-    auto first = std::move(extra_->signals.front());
-    extra_->signals.erase(extra_->signals.begin());
+    auto& signals = extra_->signals;
+    auto first = std::move(signals[extra_->signals_taken++]);
+    if (extra_->signals_taken == signals.size()) {
+        signals.clear();
+        extra_->signals_taken = 0;
+    }
     if (std::holds_alternative<Shutdown>(first)) ending_ = Ending::shut_down;
     keep_failure(first);
     return first;

@@ -46,6 +46,7 @@ struct Component::Extra {
     std::vector<Mark> marks;
     std::optional<Failure> failure; ///< the first that came by control
     std::vector<Signal> signals;    ///< for a component that handles control itself
+    std::size_t signals_taken = 0;  ///< how many of them it has had; none is left when all are
 
     std::exception_ptr error;
     CloseDeadline deadline;

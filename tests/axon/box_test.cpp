@@ -129,7 +129,7 @@ TEST(Box, DropsAsManyOldOnesAsALargeNewOneNeeds) {
 
 // A message that may be made from Bytes, and weighs nothing itself.
 struct Length {
-    explicit Length(Bytes bytes) : length{bytes.size()} {}
+    explicit Length(const Bytes& bytes) : length{bytes.size()} {}
     std::size_t length;
 };
 

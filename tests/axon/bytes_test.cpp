@@ -26,7 +26,9 @@ TEST(Bytes, CopiesAndSlicesShareAndOutliveTheOriginal) {
     {
         const Bytes all{"0123456789"};
         data = all.data();
-        const Bytes copy{all};
+        EXPECT_EQ(Bytes{all}.data(), data);
+        Bytes copy;
+        copy = all;
         EXPECT_EQ(copy.data(), data);
         tail = copy.slice(4);
     }

@@ -86,4 +86,16 @@ TEST(Cat, ASystemsServicesAreFoundFromItsScheduler) {
     EXPECT_EQ(rig.system().cat().find("sums"), nullptr);
 }
 
+TEST(CatDeathTest, AskedForInAConstructorIsABrokenInvariant) {
+    struct TooEarly final : axon::Sink<int> {
+        TooEarly() { cat().offer("sums", inbox); } // it has no scheduler yet
+        Task<> main() override { return {}; }
+    };
+#ifdef AXON_DEV
+    EXPECT_DEATH(TooEarly{}, "check failed: scheduler_");
+#else
+    EXPECT_THROW(TooEarly{}, axon::CheckFailed);
+#endif
+}
+
 } // namespace

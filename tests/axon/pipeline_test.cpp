@@ -113,7 +113,7 @@ TEST(Pipeline, EndsOnlyWhenAllItsStagesHave) {
 TEST(Pipeline, RefusesNeighboursThatDoNotFitAndHavingNoStages) {
     EXPECT_THROW(axon::Pipeline{{}}, std::invalid_argument);
     try {
-        axon::Pipeline{stages(std::make_unique<Echo>(), std::make_unique<EchoOf<std::string>>())};
+        const axon::Pipeline pipe{stages(std::make_unique<Echo>(), std::make_unique<EchoOf<std::string>>())};
         FAIL() << "int does not fit string";
     } catch (const axon::LinkError& error) {
         EXPECT_NE(std::string{error.what()}.find("outbox (int) does not fit"), std::string::npos)

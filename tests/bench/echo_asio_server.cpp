@@ -35,7 +35,8 @@ Awaitable<void> echo(Socket socket) {
             const auto got = co_await socket.async_read_some(asio::buffer(room), awaited);
             co_await asio::async_write(socket, asio::buffer(room, got), awaited);
         }
-    } catch (const boost::system::system_error&) { // the client has gone
+    } catch (const boost::system::system_error&) {
+        co_return; // the client has gone
     }
 }
 
