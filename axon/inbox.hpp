@@ -90,6 +90,7 @@ private:
         return message;
     }
 
+    // What push() does to an empty box, the usual case: no place in the ring has to be worked out.
     void put_first(T&& message) {
         take_ring(first_ring_bits);
         auto* const slot = ::new (ring_) T(std::move(message));
@@ -138,6 +139,7 @@ private:
         head_ = 0;
     }
     void give_back_ring() noexcept {
+        // The usual ring's size is a constant, and so is its class in the pool.
         const auto bytes = ring_bits_ == first_ring_bits ? sizeof(T) << first_ring_bits : sizeof(T) * slots();
         frame_pool::deallocate(std::exchange(ring_, nullptr), bytes);
     }

@@ -51,7 +51,7 @@ void Scheduler::run() {
     poll(); // what was done before run() is nobody's slow turn
     while (live_ > 0) {
         if (options_.shuffle) {
-            pass();
+            pass(); // what is shuffled is a pass
         } else {
             poll_if_due();
             give_turns(turns_between_polls);
