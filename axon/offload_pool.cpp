@@ -18,7 +18,8 @@ void OffloadPool::submit(std::unique_ptr<Job> job) {
     }
     std::lock_guard lock{mutex_};
     jobs_.push_back(std::move(job));
-    if (idle_ == 0 && threads_.size() < limit_) threads_.emplace_back([this] { serve(); });
+    // A thread that was notified and has not run yet is idle still: one of the jobs here is for it.
+    if (jobs_.size() > idle_ && threads_.size() < limit_) threads_.emplace_back([this] { serve(); });
     changed_.notify_one();
 }
 

@@ -96,6 +96,24 @@ struct Hangs final : axon::Component {
     Gate& gate;
 };
 
+TEST(Offload, NoWorkWaitsBehindWhatHangsWhileAThreadIsAllowed) {
+    for (int round = 0; round < 50; ++round) {
+        Gate hangs;
+        Gate goes;
+        axon::System system{{.offload_threads = 2}};
+        bool done = false;
+        system.spawn<Works>(done);
+        system.run(); // one thread is there, and idle
+        goes.open.release();
+        system.spawn<Hangs>(hangs);
+        system.spawn<Hangs>(goes);
+        system.scheduler().pass();
+        ASSERT_TRUE(goes.begun.try_acquire_for(10s)) << "in round " << round;
+        hangs.open.release();
+        system.run();
+    }
+}
+
 TEST(Offload, AComponentStoppedMeanwhileIsGoneAndTheResultIsThrownAway) {
     const auto frames = axon::detail::live_frames;
     Gate gate;
