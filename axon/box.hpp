@@ -89,6 +89,7 @@ public:
     void set_options(const InboxOptions& options);
 
     [[nodiscard]] std::uint64_t received() const noexcept { return taken_ + count_; } ///< ever put here
+    /// Of those, the ones that are gone from here: handed out, displaced, or moved on by a linkage.
     [[nodiscard]] std::uint64_t taken() const noexcept { return taken_; }
     [[nodiscard]] std::uint64_t dropped() const noexcept { return dropped_; }
 

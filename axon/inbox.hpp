@@ -114,6 +114,7 @@ private:
         }
         while (!fits(weight)) {
             (void)pop();
+            ++taken_; // gone from here, too: a Shutdown behind it need not wait for it
             ++dropped_;
         }
         return true;

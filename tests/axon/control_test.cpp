@@ -1,6 +1,8 @@
 // control and signal: ends, shutdowns, errors, and their order after the data.
 #include <gtest/gtest.h>
 
+#include "axon/bytes.hpp"
+#include "axon/combine.hpp"
 #include "tests/axon/parts.hpp"
 
 #include <stdexcept>
@@ -53,6 +55,35 @@ TEST(Control, DataThatComesAfterAShutdownIsNotWaitedFor) {
     rig.run();
     EXPECT_EQ(collect.heard, counting(0, 3));
     EXPECT_TRUE(rig.ended(collect));
+}
+
+// Takes what is there each second.
+class TakesASecond final : public axon::Sink<axon::Bytes> {
+public:
+    TakesASecond() { inbox.set_options({.bytes = 10, .overflow = axon::Overflow::drop_oldest}); }
+    Strings heard;
+
+private:
+    Task<> main() override {
+        do {
+            co_await sleep_for(1s);
+            while (auto message = inbox.try_receive()) heard.emplace_back(message->view());
+        } while (co_await axon::first_of(inbox.receive(), sleep_for(1h)) == 0);
+    }
+};
+
+TEST(Control, AShutdownDoesNotWaitForWhatWasDisplaced) {
+    Rig rig;
+    auto& slow = rig.add<TakesASecond>();
+    rig.run();
+    for (const auto* text : {"1", "2", "3"}) rig.feed(slow.inbox, axon::Bytes{text});
+    rig.shut_down(slow);
+    rig.feed(slow.inbox, axon::Bytes{"ten bytes!"});
+    rig.advance(2s);
+    EXPECT_EQ(slow.heard, Strings{"ten bytes!"});
+    EXPECT_TRUE(rig.ended(slow));
+    EXPECT_EQ(slow.inbox.received(), 4U);
+    EXPECT_EQ(slow.inbox.dropped(), 3U);
 }
 
 TEST(Control, AShutdownEndsWhoWaitsForInputAndASourceAtOnce) {
