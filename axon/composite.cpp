@@ -12,4 +12,13 @@ void Composite::control_arrived(const Signal& news) {
     }
 }
 
+void Composite::catch_up(Component& child) {
+    if (child.control.linked()) return;
+    if (ending_ == Ending::shut_down) {
+        child.control.deliver(Shutdown{});
+    } else if (control.finished()) {
+        child.control.deliver(ProducerFinished{});
+    }
+}
+
 } // namespace axon

@@ -23,6 +23,8 @@ class Composite : public Component {
 protected:
     Task<> main() override;
     void control_arrived(const Signal& news) override;
+    /// Tells a child that was made after the start what had come by control before.
+    void catch_up(Component& child);
 };
 
 /// Links outbox to inbox and signal to control. Throws LinkError when `from` is linked already.

@@ -30,15 +30,29 @@ axon::Task<> ConnectedSocketAdapter::main() {
     writer_ = &child<SocketWriter>(socket_);
     link(reader_->outbox, outbox);
     link(inbox, writer_->inbox);
+    catch_up(*reader_);
+    catch_up(*writer_);
     co_await Over{*this};
     if (error() || socket_.get() < 0) co_return;
     socket_.finish_writing();
     if (heard_end_) co_return;
     stop(*reader_);
-    (void)co_await axon::within(*this, linger, await_close());
+    co_await await_delivery();
 }
 
-// Closing with unread input would make the kernel throw away what the other side has not fetched yet.
+// Closing with unread input, or before more of it comes, would make the kernel throw away what the other
+// side has not fetched yet.
+axon::Task<> ConnectedSocketAdapter::await_delivery() {
+    auto left = socket_.unacknowledged();
+    auto last_progress = now();
+    while (!co_await axon::within(*this, linger, await_close())) {
+        const auto before = std::exchange(left, socket_.unacknowledged());
+        if (before == 0) co_return;
+        if (left < before) last_progress = now();
+        if (now() - last_progress >= patience) co_return;
+    }
+}
+
 axon::Task<> ConnectedSocketAdapter::await_close() {
     while (true) {
         co_await socket_.readable(*this);

@@ -12,8 +12,9 @@ namespace kamaelia {
 
 /// A reader and a writer over one socket.
 /// The other side's half-close ends `outbox`; the end of `inbox` closes the connection after everything
-/// was sent and, so that it arrives, after the other side has closed too or `linger` has passed. A
-/// connection that dies ends the adapter at once.
+/// was sent and, so that it arrives, after the other side has closed too, or `linger` after it has
+/// acknowledged everything, or when it has taken nothing more for `patience`. A connection that dies ends
+/// the adapter at once.
 class ConnectedSocketAdapter final : public axon::Composite {
 public:
     explicit ConnectedSocketAdapter(Descriptor connected);
@@ -26,12 +27,15 @@ public:
     /// What the connection died of; none after an orderly close.
     [[nodiscard]] std::error_code error() const noexcept;
 
-    /// How long what was sent last may take to arrive.
+    /// How long the other side, having got everything, may take to close as well.
     static constexpr axon::Duration linger = std::chrono::seconds{2};
+    /// How long the other side may leave what was sent before untaken; the kernel then goes on alone.
+    static constexpr axon::Duration patience = std::chrono::seconds{30};
 
 private:
     class Over;
     axon::Task<> main() override;
+    axon::Task<> await_delivery();
     axon::Task<> await_close();
     void child_has_ended(axon::Component& child) override;
 

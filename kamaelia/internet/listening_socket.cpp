@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -24,16 +25,29 @@ void remove_stale(const std::string& path) {
     }
 }
 
+void set(const Descriptor& socket, int level, int option, int value) noexcept {
+    ::setsockopt(socket.get(), level, option, &value, sizeof value);
+}
+
+// What every connection inherits from the socket that takes it.
+void set_for_connections(const Descriptor& socket) noexcept {
+    set(socket, IPPROTO_TCP, TCP_NODELAY, 1); // no answer waits for the acknowledgement of the one before
+    // A client that vanished without a word is found out two minutes after it was heard last. No
+    // TCP_USER_TIMEOUT: it would also end a player that is paused, with its window closed.
+    set(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+    set(socket, IPPROTO_TCP, TCP_KEEPIDLE, 60);
+    set(socket, IPPROTO_TCP, TCP_KEEPINTVL, 10);
+    set(socket, IPPROTO_TCP, TCP_KEEPCNT, 6);
+}
+
 } // namespace
 
 ListeningSocket::ListeningSocket(const Address& address)
     : descriptor_{::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)} {
     if (!descriptor_.valid()) refused(address);
-    const int on = 1;
-    ::setsockopt(descriptor_.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (address.family() == AF_INET6) {
-        ::setsockopt(descriptor_.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-    }
+    set(descriptor_, SOL_SOCKET, SO_REUSEADDR, 1);
+    if (address.family() == AF_INET6) set(descriptor_, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+    if (!address.is_unix()) set_for_connections(descriptor_);
     if (address.is_unix()) remove_stale(address.path());
     if (::bind(descriptor_.get(), address.data(), address.size()) != 0) refused(address);
     if (::listen(descriptor_.get(), 4096) != 0) refused(address);

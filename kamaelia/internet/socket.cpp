@@ -39,6 +39,10 @@ std::expected<std::size_t, std::error_code> Socket::write(std::string_view data)
     return static_cast<std::size_t>(put);
 }
 
+#if !defined(__linux__) || defined(KAMAELIA_PORTABLE)
+std::size_t Socket::unacknowledged() const noexcept { return 0; }
+#endif
+
 void Socket::finish_writing() noexcept { ::shutdown(descriptor_.get(), SHUT_WR); }
 
 Descriptor Socket::release() noexcept {

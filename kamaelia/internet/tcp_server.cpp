@@ -3,8 +3,6 @@
 #include "axon/sleep.hpp"
 
 #include <cerrno>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string>
 #include <sys/socket.h>
 #include <system_error>
@@ -60,16 +58,15 @@ axon::Task<> TCPServer::take_all() {
         accepted.descriptor =
             Descriptor{::accept4(socket_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
         if (accepted.descriptor.valid()) {
-            exhausted_ = false;
-            const int on = 1; // a small answer must not wait for the acknowledgement of the one before
-            ::setsockopt(accepted.descriptor.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
             accepted.peer = Address::of_peer(accepted.descriptor.get());
             co_await outbox.send(std::move(accepted));
             continue;
         }
         const auto reason = errno;
         switch (refusal(reason)) {
-        case Refusal::none_left: co_return;
+        case Refusal::none_left:
+            if (std::exchange(exhausted_, false)) log(axon::LogLevel::info, "takes connections again");
+            co_return;
         case Refusal::lost: continue;
         case Refusal::broken: throw std::system_error{reason, std::generic_category(), "accept"};
         case Refusal::exhausted: break;

@@ -9,14 +9,14 @@
 
 namespace kamaelia {
 
-/// A connection that was just taken, not blocking, without delay (TCP_NODELAY).
+/// A connection that was just taken, not blocking.
 struct Accepted {
     Descriptor descriptor;
     Address peer;
 };
 
 /// Sends each connection on. Ends only when it is told to; the socket closes with it. Without descriptors
-/// left it stops taking for a while, and says so once.
+/// left it stops taking for a while; it says so once, and once when it has caught up.
 class TCPServer final : public axon::Source<Accepted> {
 public:
     explicit TCPServer(ListeningSocket socket);

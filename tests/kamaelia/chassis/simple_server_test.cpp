@@ -1,136 +1,18 @@
 // SimpleServer over real loopback sockets: echo, half-close, delivery before the close, bad clients.
 #include "kamaelia/chassis/simple_server.hpp"
 
-#include "axon/bytes.hpp"
-#include "axon/filter.hpp"
-#include "axon/system.hpp"
 #include "kamaelia/internet/selector.hpp"
+#include "tests/kamaelia/chassis/server_bench.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <cerrno>
-#include <poll.h>
-#include <string>
 #include <sys/socket.h>
-#include <sys/un.h>
-#include <thread>
-#include <unistd.h>
 
 namespace {
 
-using namespace std::chrono_literals;
-using axon::Bytes;
-using axon::Task;
-using kamaelia::Address;
-using kamaelia::Descriptor;
-using kamaelia::ListeningSocket;
-using kamaelia::SimpleServer;
-
-class Echo final : public axon::Filter<Bytes, Bytes> {
-    Task<> main() override {
-        while (auto data = co_await inbox.receive()) co_await outbox.send(std::move(*data));
-    }
-};
-
-// Sends `size` bytes and ends, whatever the client says.
-class Blurt final : public axon::Source<Bytes> {
-public:
-    explicit Blurt(std::size_t size) : left_{size} {}
-
-private:
-    Task<> main() override {
-        while (left_ > 0) {
-            const auto now = std::min<std::size_t>(left_, 32768);
-            co_await outbox.send(Bytes{std::string(now, 'x')});
-            left_ -= now;
-        }
-    }
-    std::size_t left_;
-};
-
-class Thrower final : public axon::Filter<Bytes, Bytes> {
-    Task<> main() override {
-        while (auto data = co_await inbox.receive()) {
-            if (data->view() == "boom") throw std::runtime_error{"boom"};
-            co_await outbox.send(std::move(*data));
-        }
-    }
-};
-
-// A server system that takes its turns between what the test's clients do.
-class Bench {
-public:
-    template <class C, class... Args>
-    Address serve(Args... args) {
-        std::vector<ListeningSocket> sockets;
-        sockets.emplace_back(*Address::ip("127.0.0.1", 0));
-        const auto address = sockets.front().address();
-        servers.push_back(
-            system.spawn<SimpleServer>(std::move(sockets), [=]() -> std::unique_ptr<axon::Component> {
-                return std::make_unique<C>(args...);
-            }));
-        turn();
-        return address;
-    }
-    // Turns until nobody is ready and the kernel has no news.
-    void turn() {
-        for (int quiet = 0; quiet < 20; ++quiet) {
-            system.scheduler().poll();
-            while (system.scheduler().pass()) quiet = 0;
-        }
-    }
-    template <class Condition>
-    ::testing::AssertionResult until(Condition condition) {
-        const auto limit = std::chrono::steady_clock::now() + 10s;
-        while (!condition()) {
-            if (std::chrono::steady_clock::now() > limit)
-                return ::testing::AssertionFailure() << "not within 10 s";
-            turn();
-        }
-        return ::testing::AssertionSuccess();
-    }
-
-    axon::System system;
-    std::vector<axon::Handle<SimpleServer>> servers;
-};
-
-class Client {
-public:
-    explicit Client(const Address& address)
-        : descriptor{::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)} {
-        if (::connect(descriptor.get(), address.data(), address.size()) != 0 && errno != EINPROGRESS) {
-            ADD_FAILURE() << "connect failed";
-        }
-    }
-    bool say(std::string_view text) {
-        const auto sent = ::send(descriptor.get(), text.data(), text.size(), MSG_NOSIGNAL);
-        return sent == static_cast<ssize_t>(text.size());
-    }
-    void finish() { ::shutdown(descriptor.get(), SHUT_WR); }
-    void vanish() {
-        const linger now{1, 0};
-        ::setsockopt(descriptor.get(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
-        descriptor.close();
-    }
-    // Takes what is there; true once the other side has closed.
-    bool hear() {
-        std::array<char, 65536> room;
-        while (true) {
-            const auto got = ::recv(descriptor.get(), room.data(), room.size(), 0);
-            if (got > 0) {
-                heard.append(room.data(), static_cast<std::size_t>(got));
-                continue;
-            }
-            if (got < 0 && errno == ECONNRESET) reset = true;
-            return got == 0 || reset;
-        }
-    }
-
-    Descriptor descriptor;
-    std::string heard;
-    bool reset = false;
-};
+using namespace server_bench;
 
 TEST(SimpleServer, EchoesAndEndsTheConnectionAfterAHalfClose) {
     Bench bench;

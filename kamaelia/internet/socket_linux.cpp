@@ -1,0 +1,17 @@
+#include "kamaelia/internet/socket.hpp"
+
+#if defined(__linux__) && !defined(KAMAELIA_PORTABLE)
+
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
+namespace kamaelia {
+
+std::size_t Socket::unacknowledged() const noexcept {
+    int bytes = 0;
+    return ::ioctl(descriptor_.get(), SIOCOUTQ, &bytes) == 0 ? static_cast<std::size_t>(bytes) : 0;
+}
+
+} // namespace kamaelia
+
+#endif

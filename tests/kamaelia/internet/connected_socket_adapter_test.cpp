@@ -1,0 +1,101 @@
+// ConnectedSocketAdapter over real loopback sockets: how a connection comes to its end.
+#include "kamaelia/internet/connected_socket_adapter.hpp"
+
+#include "tests/kamaelia/chassis/server_bench.hpp"
+
+#include <gtest/gtest.h>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+namespace {
+
+using namespace server_bench;
+using kamaelia::ConnectedSocketAdapter;
+
+constexpr std::size_t much = 1'000'000; // more than one window, less than the kernel's buffer
+
+// Has neither inbox nor outbox, and nothing to do.
+class Nothing final : public axon::Component {
+    Task<> main() override { co_return; }
+};
+
+int option(const Descriptor& socket, int level, int name) {
+    int value = -1;
+    socklen_t size = sizeof value;
+    ::getsockopt(socket.get(), level, name, &value, &size);
+    return value;
+}
+
+TEST(ConnectedSocketAdapter, AClientThatTakesItsTimeAndTalksGetsEverything) {
+    Bench bench;
+    const auto address = bench.serve<Blurt>(much);
+    Client client{address, 16'384};
+    bench.turn();
+    int seconds = 0;
+    while (client.heard.size() < much && !client.reset) {
+        ASSERT_LT(seconds, 1'000) << client.heard.size();
+        client.say("are you there?");
+        const auto before = client.heard.size();
+        ASSERT_TRUE(bench.until([&] { return client.hear(32'768) || client.heard.size() > before; }));
+        bench.advance(1s);
+        ++seconds;
+    }
+    EXPECT_EQ(client.heard.size(), much);
+    EXPECT_GT(seconds, 10); // many times longer than it may linger once everything was taken
+    EXPECT_TRUE(bench.until([&] { return client.hear(); }));
+    EXPECT_FALSE(client.reset);
+}
+
+TEST(ConnectedSocketAdapter, AClientThatHasEverythingAndDoesNotCloseIsClosed) {
+    Bench bench;
+    const auto address = bench.serve<Blurt>(std::size_t{5});
+    const auto before = bench.system.scheduler().live();
+    Client client{address};
+    ASSERT_TRUE(bench.until([&] { return client.hear(); }));
+    EXPECT_EQ(client.heard, "xxxxx");
+    EXPECT_GT(bench.system.scheduler().live(), before);
+    const int now = 1; // the kernel would wait some milliseconds, which do not pass here
+    ::setsockopt(client.descriptor.get(), IPPROTO_TCP, TCP_QUICKACK, &now, sizeof now);
+    for (int i = 0; i < 2; ++i) bench.advance(ConnectedSocketAdapter::linger);
+    EXPECT_EQ(bench.system.scheduler().live(), before);
+}
+
+TEST(ConnectedSocketAdapter, AClientThatTakesNothingIsLeftToTheKernel) {
+    Bench bench;
+    const auto address = bench.serve<Blurt>(much);
+    const auto before = bench.system.scheduler().live();
+    Client client{address, 16'384};
+    bench.turn();
+    bench.advance(ConnectedSocketAdapter::patience / 2);
+    EXPECT_GT(bench.system.scheduler().live(), before);
+    for (axon::Duration waited{}; waited <= ConnectedSocketAdapter::patience; waited += 1s) bench.advance(1s);
+    EXPECT_EQ(bench.system.scheduler().live(), before);
+    ASSERT_TRUE(bench.until([&] { return client.hear(); }));
+    EXPECT_EQ(client.heard.size(), much);
+    EXPECT_FALSE(client.reset);
+}
+
+TEST(ConnectedSocketAdapter, AProtocolThatEndsAtOnceEndsTheConnection) {
+    Bench bench;
+    const auto address = bench.serve<Nothing>();
+    Client client{address};
+    EXPECT_TRUE(bench.until([&] { return client.hear(); }));
+    EXPECT_FALSE(client.reset);
+}
+
+TEST(ConnectedSocketAdapter, ItsConnectionFindsOutThatAClientHasVanished) {
+    const ListeningSocket listening{*Address::ip("127.0.0.1", 0)};
+    const Client client{listening.address()};
+    const Descriptor accepted{::accept(listening.get(), nullptr, nullptr)};
+    ASSERT_TRUE(accepted.valid());
+    EXPECT_EQ(option(accepted, SOL_SOCKET, SO_KEEPALIVE), 1);
+    const auto idle = option(accepted, IPPROTO_TCP, TCP_KEEPIDLE);
+    const auto probing =
+        option(accepted, IPPROTO_TCP, TCP_KEEPINTVL) * option(accepted, IPPROTO_TCP, TCP_KEEPCNT);
+    EXPECT_LE(idle + probing, 120);
+    EXPECT_EQ(option(accepted, IPPROTO_TCP, TCP_USER_TIMEOUT), 0); // a paused player may stay
+    EXPECT_NE(option(accepted, IPPROTO_TCP, TCP_NODELAY), 0);
+}
+
+} // namespace
