@@ -4,6 +4,8 @@
 #include "axon/outbox.hpp"
 #include "axon/system.hpp"
 #include "server/compose.hpp"
+#include "server/media_check.hpp"
+#include "server/media_watch.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -52,6 +54,9 @@ Daemon::Daemon(const Config& config, bool& failed)
         added.set_label(server.name);
         servers_.push_back(&added);
     }
+    std::vector<std::filesystem::path> media;
+    for (auto& use : media_uses(config)) media.push_back(std::move(use.directory));
+    if (!media.empty()) child<MediaWatch>(std::move(media)).set_label("media");
 }
 
 bool Daemon::is_end(int signal) const {
@@ -66,7 +71,6 @@ void Daemon::note_end(const axon::ChildEnded& ended) {
 
 axon::Task<> Daemon::main() {
     running_ = servers_.size();
-    system().log().write(axon::LogLevel::info, "", ready_line_);
     while (running_ > 0) {
         if (co_await axon::first_of(signals_.receive(), ended_.receive()) == 1) {
             note_end(*ended_.try_receive());

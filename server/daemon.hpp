@@ -21,6 +21,9 @@ public:
     /// the daemon and becomes true when it ends because no server is left.
     Daemon(const Config& config, bool& failed);
 
+    /// `ready: NAME=URL ...`: each address that is listened on, with the real port where 0 was asked for.
+    [[nodiscard]] const std::string& ready_line() const noexcept { return ready_line_; }
+
 private:
     axon::Task<> main() override;
     axon::Task<> drain();

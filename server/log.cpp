@@ -54,9 +54,10 @@ std::string printable(std::string_view text) {
 }
 
 StderrLog::StderrLog(const LogConfig& config)
-    : format_{config.format},
+    : least_{config.level},
+      format_{config.format},
       logger_{std::make_unique<spdlog::logger>("", std::make_shared<spdlog::sinks::stderr_sink_st>())} {
-    logger_->set_level(level_of(config.level));
+    logger_->set_level(spdlog::level::trace); // ours is least_, which announce() passes over
     logger_->flush_on(spdlog::level::trace);
     auto pattern = format_ == LogFormat::json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})"
                                               : "%Y-%m-%dT%H:%M:%S.%eZ %l %v";
@@ -66,7 +67,12 @@ StderrLog::StderrLog(const LogConfig& config)
 StderrLog::~StderrLog() = default;
 
 void StderrLog::write(axon::LogLevel level, std::string_view path, std::string_view text) noexcept {
-    if (!logger_->should_log(level_of(level))) return;
+    if (level >= least_) put(level, path, text);
+}
+
+void StderrLog::announce(std::string_view text) noexcept { put(axon::LogLevel::info, {}, text); }
+
+void StderrLog::put(axon::LogLevel level, std::string_view path, std::string_view text) noexcept {
     if (format_ == LogFormat::json) {
         logger_->log(level_of(level), "\"path\":{},\"message\":{}", json(printable(path)),
                      json(printable(text)));

@@ -19,8 +19,13 @@ public:
     ~StderrLog() override;
 
     void write(axon::LogLevel level, std::string_view path, std::string_view text) noexcept override;
+    /// A line of level info that is written whatever `log.level` says.
+    void announce(std::string_view text) noexcept;
 
 private:
+    void put(axon::LogLevel level, std::string_view path, std::string_view text) noexcept;
+
+    axon::LogLevel least_;
     LogFormat format_;
     std::unique_ptr<spdlog::logger> logger_;
 };

@@ -9,6 +9,7 @@
 #include "server/daemon.hpp"
 #include "server/exit_code.hpp"
 #include "server/log.hpp"
+#include "server/media_check.hpp"
 #include "server/options.hpp"
 
 #include <cerrno>
@@ -47,14 +48,27 @@ ConfigSource source_of(const Options& options) {
     return source;
 }
 
+void print(const axon::Complaints& complaints, const ConfigSource& source) {
+    for (const auto& line : complaint_lines(complaints, source)) std::cerr << line << '\n';
+}
+
 // Empty after the complaints have been printed.
 std::optional<Config> checked_config(const ConfigSource& source, const axon::Registry& registry) {
     axon::Complaints complaints;
     auto config = read_config(source, process_environment(), registry, complaints);
     check_compositions(config, complaints);
-    for (const auto& line : complaint_lines(complaints, source)) std::cerr << line << '\n';
+    print(complaints, source);
     if (!complaints.empty()) return std::nullopt;
     return config;
+}
+
+// The configuration may be meant for another machine, so it is not wrong.
+void warn_of_media(const Config& config, const ConfigSource& source) {
+    axon::Complaints missing;
+    check_media(config, missing);
+    axon::Complaints warnings;
+    for (const auto& [where, text] : missing.list()) warnings.add(where, "warning: " + text);
+    print(warnings, source);
 }
 
 int usage_error(const std::string& text) {
@@ -75,13 +89,15 @@ int run(const Options& options, const axon::Registry& registry) {
         std::cerr << source.file->name << ": there is nothing to serve; expected a server under `servers`\n";
         return exit_code::configuration;
     }
-    if (options.media && !std::filesystem::is_directory(*options.media)) {
-        throw std::system_error{ENOTDIR, std::generic_category(), "cannot serve " + options.media->string()};
-    }
+    axon::Complaints missing;
+    check_media(*config, missing);
+    print(missing, source);
+    if (!missing.empty()) return exit_code::system_refused;
     StderrLog log{config->log};
     axon::System system{{.log = &log}};
     bool failed = false;
-    system.spawn<Daemon>(*config, failed);
+    const auto daemon = system.spawn<Daemon>(*config, failed);
+    log.announce(daemon.get()->ready_line());
     system.run();
     return failed ? exit_code::fault : exit_code::stopped;
 }
@@ -89,7 +105,9 @@ int run(const Options& options, const axon::Registry& registry) {
 int check(const Options& options, const axon::Registry& registry) {
     const auto source = source_of(options);
     if (!source.file) return usage_error("there is nothing to check; expected a FILE");
-    if (!checked_config(source, registry)) return exit_code::configuration;
+    const auto config = checked_config(source, registry);
+    if (!config) return exit_code::configuration;
+    warn_of_media(*config, source);
     std::cout << source.file->name << ": no mistakes found\n";
     return exit_code::stopped;
 }

@@ -80,7 +80,7 @@ void read_general(const Setting& root, const std::filesystem::path& directory, C
     if (const auto* workers = root.find("workers")) config.workers = read_workers(*workers, complaints);
     if (const auto* media = root.find("media")) {
         if (auto path = axon::read_setting<axon::MediaDirectory>(*media, "media", complaints))
-            config.media = (directory / path->path).lexically_normal();
+            config.media = {(directory / path->path).lexically_normal(), media->where()};
     }
     if (const auto* timeout = root.find("drain_timeout")) {
         if (const auto duration = axon::read_setting<axon::Duration>(*timeout, "drain_timeout", complaints))
@@ -141,9 +141,9 @@ Config read_config(const ConfigSource& source, const Environment& environment, c
         source.file ? std::filesystem::path{source.file->name}.parent_path() : std::filesystem::path{};
     Config config;
     read_general(root, directory, config, complaints);
-    if (source.media) config.media = *source.media;
+    if (source.media) config.media = {*source.media, Where{.source = source_of_media(source)}};
 
-    const axon::ParamContext context{.media = config.media, .config_directory = directory};
+    const axon::ParamContext context{.media = config.media.directory, .config_directory = directory};
     const auto pipelines = definitions(root, "pipelines", complaints);
     PipelineReader reader{registry, context, pipelines, complaints};
     config.pipelines = read_pipelines(pipelines, reader, registry, complaints);

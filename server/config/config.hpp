@@ -38,6 +38,14 @@ struct LogConfig {
     bool operator==(const LogConfig&) const = default;
 };
 
+/// The root of on-demand files, and where that is said; nowhere for the default. Equal whatever the place.
+struct MediaConfig {
+    std::filesystem::path directory = "/var/lib/kamaelia/media";
+    std::optional<axon::Where> where = std::nullopt;
+
+    friend bool operator==(const MediaConfig& a, const MediaConfig& b) { return a.directory == b.directory; }
+};
+
 /// What is at `where` under its name. Equal whatever the place.
 struct NamedPipeline {
     std::string name;
@@ -64,7 +72,7 @@ struct ServerConfig {
 struct Config {
     LogConfig log;
     unsigned workers = 1;
-    std::filesystem::path media = "/var/lib/kamaelia/media";
+    MediaConfig media;
     axon::Duration drain_timeout = std::chrono::seconds{10};
     std::vector<ServerConfig> servers;
     /// Each is also where it is used, in `servers`; here are those too that nobody uses.

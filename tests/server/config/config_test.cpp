@@ -46,7 +46,7 @@ TEST(Config, IsAllDefaultsWhenNothingIsSaid) {
     EXPECT_EQ(config.log, (LogConfig{axon::LogLevel::info, LogFormat::text}));
     EXPECT_EQ(config.workers, 1U);
     EXPECT_EQ(config.drain_timeout, 10s);
-    EXPECT_EQ(config.media, "/var/lib/kamaelia/media");
+    EXPECT_EQ(config.media.directory, "/var/lib/kamaelia/media");
 }
 
 TEST(Config, ReadsTheGeneralSections) {
@@ -54,13 +54,13 @@ TEST(Config, ReadsTheGeneralSections) {
                                    "drain_timeout: 250ms\n");
     EXPECT_EQ(config.log, (LogConfig{axon::LogLevel::warning, LogFormat::json}));
     EXPECT_EQ(config.workers, 1U);
-    EXPECT_EQ(config.media, "/srv/music");
+    EXPECT_EQ(config.media.directory, "/srv/music");
     EXPECT_EQ(config.drain_timeout, 250ms);
 }
 
 TEST(Config, LooksForARelativeMediaDirectoryBesideTheFile) {
-    EXPECT_EQ(read_right("media: music").media, "/etc/kamaelia/music");
-    EXPECT_EQ(read_right("media: ../music").media, "/etc/music");
+    EXPECT_EQ(read_right("media: music").media.directory, "/etc/kamaelia/music");
+    EXPECT_EQ(read_right("media: ../music").media.directory, "/etc/music");
 }
 
 TEST(Config, ReadsAServerOfAPipeline) {
@@ -197,7 +197,7 @@ TEST(Config, TellsServersApartByWhatMatters) {
 TEST(Config, TakesVariablesFromTheEnvironment) {
     const auto reading = read(file("media: ${MUSIC}\ndrain_timeout: ${WAIT:-3s}\n"), {{"MUSIC", "/m"}});
     EXPECT_THAT(reading.complaints, IsEmpty());
-    EXPECT_EQ(reading.config.media, "/m");
+    EXPECT_EQ(reading.config.media.directory, "/m");
     EXPECT_EQ(reading.config.drain_timeout, 3s);
 }
 
@@ -209,9 +209,9 @@ TEST(Config, LetsTheCommandLineHaveTheLastWord) {
     EXPECT_THAT(reading.complaints, IsEmpty());
     EXPECT_EQ(reading.config.drain_timeout, 3s);
     EXPECT_EQ(reading.config.servers[0].listen[0].port, 0);
-    EXPECT_EQ(reading.config.media, "/b");
+    EXPECT_EQ(reading.config.media.directory, "/b");
     source.media = "music";
-    EXPECT_EQ(read(source).config.media, "music");
+    EXPECT_EQ(read(source).config.media.directory, "music");
 }
 
 TEST(Config, NamesTheOptionThatIsWrong) {
@@ -232,7 +232,7 @@ TEST(Config, ServesABareMediaDirectoryOverHttp) {
     const ConfigSource source{.file = {}, .sets = {}, .media = "music"};
     const auto reading = read(source);
     EXPECT_THAT(reading.complaints, IsEmpty());
-    EXPECT_EQ(reading.config.media, "music");
+    EXPECT_EQ(reading.config.media.directory, "music");
     ASSERT_EQ(reading.config.servers.size(), 1U);
     EXPECT_EQ(show(reading.config.servers[0].listen[0]), "http://127.0.0.1:8000");
 }

@@ -1,0 +1,185 @@
+// The daemon with real sockets and signals: what it listens on, and how it ends.
+#include "server/daemon.hpp"
+
+#include "server/media_watch.hpp"
+#include "tests/kamaelia/file/temporary_directory.hpp"
+#include "tests/server/running_daemon.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+namespace {
+
+using namespace std::chrono_literals;
+using kamaelia::testing::TemporaryDirectory;
+using server::testing::Client;
+using server::testing::config_of;
+using server::testing::RunningDaemon;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+using Clock = std::chrono::steady_clock;
+
+constexpr const char* echo = "  echo: { listen: tcp://127.0.0.1:0, protocol: [ Echo ] }\n";
+
+struct DaemonTest : ::testing::Test {
+    server::Config config(const std::string& servers, const std::string& drain_timeout = "1h") {
+        return config_of("drain_timeout: " + drain_timeout + "\nservers:\n" + servers, directory.path());
+    }
+
+    TemporaryDirectory directory;
+};
+
+TEST_F(DaemonTest, NamesEachAddressWithItsRealPort) {
+    const auto path = (directory.path() / "socket").string();
+    RunningDaemon daemon{config("  echo:\n    listen: [ tcp://127.0.0.1:0, tcp://localhost:0, unix://" +
+                                path +
+                                " ]\n    protocol: [ Echo ]\n"
+                                "  web: { listen: http://127.0.0.1:0 }\n")};
+    EXPECT_THAT(daemon.ready_line(), MatchesRegex("ready: echo=tcp://127.0.0.1:[1-9][0-9]* "
+                                                  "echo=tcp://[^ ]*:[1-9][0-9]* echo=unix:///.*/socket "
+                                                  "web=http://127.0.0.1:[1-9][0-9]*"));
+    const auto addresses = daemon.addresses("echo");
+    ASSERT_EQ(addresses.size(), 3U);
+    for (const auto& address : addresses) EXPECT_TRUE(Client{address}.hears_back("hello")) << address.text();
+    Client web{daemon.addresses("web").front()};
+    web.say("GET / HTTP/1.0\r\n\r\n");
+    EXPECT_THAT(web.hear_all(), StartsWith("HTTP/1.1 200 "));
+    std::raise(SIGTERM);
+    EXPECT_TRUE(daemon.end());
+    EXPECT_FALSE(std::filesystem::exists(path)) << "the Unix socket's path is free again";
+}
+
+TEST_F(DaemonTest, AnAddressInUseIsNamed) {
+    const kamaelia::ListeningSocket taken{kamaelia::Address::ip("127.0.0.1", 0).value()};
+    const auto address = taken.address().text();
+    bool failed = false;
+    try {
+        const server::Daemon daemon{config("  echo: { listen: tcp://" + address + ", protocol: [ Echo ] }\n"),
+                                    failed};
+        FAIL() << "it listens on " << address << " too";
+    } catch (const std::system_error& refused) {
+        EXPECT_EQ(refused.code(), std::errc::address_in_use);
+        EXPECT_THAT(refused.what(), HasSubstr("cannot listen on " + address));
+    }
+}
+
+TEST_F(DaemonTest, EndsAsAskedBySigintAndSigterm) {
+    for (const int signal : {SIGINT, SIGTERM}) {
+        RunningDaemon daemon{config(echo)};
+        EXPECT_TRUE(Client{daemon.addresses("echo").front()}.hears_back("hello"));
+        std::raise(signal);
+        EXPECT_TRUE(daemon.end());
+    }
+}
+
+TEST_F(DaemonTest, WithoutAServerLeftItHasFailed) {
+    bool failed = false;
+    axon::testing::KeptLog log;
+    axon::System system{{.log = &log}};
+    const auto daemon = system.spawn<server::Daemon>(config(echo), failed);
+    for (auto* child = daemon.get()->first_child(); child; child = child->next_sibling())
+        if (dynamic_cast<kamaelia::SimpleServer*>(child)) child->control.deliver(axon::Shutdown{});
+    system.run();
+    EXPECT_TRUE(failed);
+    ASSERT_EQ(log.lines.size(), 1U);
+    EXPECT_THAT(log.lines.front().text, HasSubstr("no server is left"));
+}
+
+TEST_F(DaemonTest, LetsAConnectionEndWhileItRefusesNewOnesAndClosesIdleOnes) {
+    const std::string big(std::size_t{8} << 20, 'x');
+    directory.write("big.ogg", big);
+    RunningDaemon daemon{config("  web: { listen: http://127.0.0.1:0 }\n")};
+    const auto address = daemon.addresses("web").front();
+    Client busy{address, 4096};
+    busy.say("GET /media/big.ogg HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_THAT(busy.hear_head(), StartsWith("HTTP/1.1 200 OK\r\n"));
+    Client idle{address};
+    idle.say("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_THAT(idle.hear_head(), AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), Not(HasSubstr("close"))));
+
+    std::raise(SIGTERM);
+    EXPECT_EQ(idle.hear(1), "") << "an idle connection ends at once";
+    EXPECT_TRUE(Client{address}.refused());
+    EXPECT_TRUE(busy.hear_all() == big) << "what was under way arrives whole";
+    EXPECT_TRUE(daemon.end());
+}
+
+TEST_F(DaemonTest, DrainTimeoutEndsWhatDoesNotEnd) {
+    RunningDaemon daemon{config(echo, "300ms")};
+    Client client{daemon.addresses("echo").front()};
+    EXPECT_TRUE(client.hears_back("hello"));
+    const auto begun = Clock::now();
+    std::raise(SIGTERM);
+    EXPECT_EQ(client.hear(1), "");
+    EXPECT_GE(Clock::now() - begun, 300ms);
+    EXPECT_TRUE(daemon.end());
+}
+
+TEST_F(DaemonTest, AConnectionThatEndsDuringTheDrainEndsIt) {
+    RunningDaemon daemon{config(echo)};
+    {
+        Client client{daemon.addresses("echo").front()};
+        EXPECT_TRUE(client.hears_back("hello"));
+        std::raise(SIGTERM);
+        EXPECT_TRUE(client.hears_back("still there"));
+    }
+    EXPECT_TRUE(daemon.end());
+    EXPECT_EQ(daemon.logged("stopping: connections have 3600 s to end"), 1U);
+}
+
+TEST_F(DaemonTest, ASecondSignalEndsAtOnce) {
+    RunningDaemon daemon{config(echo)};
+    Client client{daemon.addresses("echo").front()};
+    EXPECT_TRUE(client.hears_back("hello"));
+    std::raise(SIGTERM);
+    std::raise(SIGINT);
+    EXPECT_EQ(client.hear(1), "");
+    EXPECT_TRUE(daemon.end());
+}
+
+TEST_F(DaemonTest, SighupSaysThatNothingHasChanged) {
+    RunningDaemon daemon{config(echo)};
+    std::raise(SIGHUP);
+    EXPECT_TRUE(Client{daemon.addresses("echo").front()}.hears_back("hello"));
+    std::raise(SIGTERM);
+    EXPECT_TRUE(daemon.end());
+    EXPECT_EQ(daemon.logged("SIGHUP: this version cannot reload its configuration; nothing has changed"), 1U);
+}
+
+TEST_F(DaemonTest, SighupDoesNotCutADrainShort) {
+    RunningDaemon daemon{config(echo)};
+    Client client{daemon.addresses("echo").front()};
+    EXPECT_TRUE(client.hears_back("hello"));
+    std::raise(SIGTERM);
+    std::raise(SIGHUP);
+    EXPECT_TRUE(client.hears_back("still there"));
+    std::raise(SIGTERM);
+    EXPECT_EQ(client.hear(1), "");
+    EXPECT_TRUE(daemon.end());
+}
+
+TEST_F(DaemonTest, WatchesTheDirectoriesThatItsServersUse) {
+    bool failed = false;
+    const auto children = [&](const std::string& servers) {
+        std::size_t count = 0;
+        axon::System system;
+        const auto daemon = system.spawn<server::Daemon>(config(servers), failed);
+        for (auto* child = daemon.get()->first_child(); child; child = child->next_sibling())
+            if (dynamic_cast<server::MediaWatch*>(child)) ++count;
+        return count;
+    };
+    EXPECT_EQ(children(echo), 0U);
+    EXPECT_EQ(children("  web: { listen: http://127.0.0.1:0 }\n"), 1U);
+}
+
+} // namespace

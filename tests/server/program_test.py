@@ -1,0 +1,161 @@
+#!/usr/bin/python3
+"""The program kamaeliad from outside: exit codes, what it says and where, and that each sample works."""
+
+import glob
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BINARY = os.environ.get("KAMAELIAD", os.path.join(ROOT, "build/dev/server/kamaeliad"))
+SECONDS = 50        # only ends what hangs
+
+WEB = 'servers:\n  web: { listen: "http://127.0.0.1:0" }\n'
+ECHO = 'servers:\n  echo: { listen: "tcp://127.0.0.1:0", protocol: [ Echo ] }\n'
+
+
+class ProgramCase(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory(prefix="kamaelia-")
+        self.addCleanup(directory.cleanup)
+        self.directory = directory.name
+        self.missing = os.path.join(self.directory, "nope")
+
+    def file(self, text, name="f.yaml"):
+        path = os.path.join(self.directory, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def ended(self, *arguments):
+        """(exit code, stdout, stderr) of a run that ends by itself."""
+        done = subprocess.run([BINARY, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=SECONDS, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    def started(self, *arguments, during=lambda line: None):
+        """The first line on stderr; SIGTERM then ends it with 0. `during` is called with that line in between."""
+        with subprocess.Popen([BINARY, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE, text=True) as process:
+            try:
+                line = process.stderr.readline()
+                during(line)
+                process.send_signal(signal.SIGTERM)
+                rest = process.communicate(timeout=SECONDS)[1]
+            finally:
+                process.kill()
+        self.assertEqual(process.returncode, 0, line + rest)
+        return line
+
+
+class ExitCodes(ProgramCase):
+    def test_stopped_as_asked(self):
+        self.assertIn("ready: web=http://127.0.0.1:", self.started("--config", self.file(WEB), "--media", self.directory))
+        self.assertEqual(self.ended("--version")[0], 0)
+        self.assertEqual(self.ended("--help")[0], 0)
+        self.assertEqual(self.ended("check", self.file(ECHO)),
+                         (0, f"{self.directory}/f.yaml: no mistakes found\n", ""))
+
+    def test_usage(self):
+        for arguments in (["--nonsense"], ["run", "f.yaml"], ["dance"], ["check"], ["--set", "log.level"]):
+            with self.subTest(arguments):
+                code, out, err = self.ended(*arguments)
+                self.assertEqual((code, out), (64, ""))
+                self.assertRegex(err, r"^kamaeliad: .+\nTry kamaeliad --help\.\n$")
+
+    def test_configuration(self):
+        path = self.file("servers:\n  web: { lisen: 1 }\nlog: { level: loud }\n")
+        for arguments in (["--config", path], ["check", path]):
+            with self.subTest(arguments):
+                code, out, err = self.ended(*arguments)
+                self.assertEqual((code, out), (78, ""))
+                self.assertIn(f'{path}:2:10: unknown key "lisen"', err)
+                self.assertIn(f"{path}:3:15: level: expected", err)
+        code, _, err = self.ended("--config", self.file("log: { level: info }\n"))
+        self.assertEqual(code, 78)
+        self.assertIn("nothing to serve", err)
+
+    def test_a_port_in_use(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            address = "127.0.0.1:%d" % taken.getsockname()[1]
+            code, _, err = self.ended("--config", self.file(ECHO.replace("127.0.0.1:0", address)))
+        self.assertEqual(code, 71)
+        self.assertEqual(err, f"kamaeliad: cannot listen on {address}: Address already in use\n")
+
+    def test_a_configuration_that_cannot_be_read(self):
+        for path, why in ((self.missing, "No such file or directory"), (self.directory, "Is a directory")):
+            for arguments in (["--config", path], ["check", path]):
+                with self.subTest(arguments):
+                    self.assertEqual(self.ended(*arguments), (71, "", f"kamaeliad: cannot read {path}: {why}\n"))
+
+
+class MissingMedia(ProgramCase):
+    def setUp(self):
+        super().setUp()
+        self.why = f"cannot serve media from {self.missing}: No such file or directory\n"
+        self.path = self.file(f"media: {self.missing}\n{WEB}")
+
+    def test_run_refuses_with_the_place(self):
+        self.assertEqual(self.ended("--config", self.path), (71, "", f"{self.path}:1:8: {self.why}"))
+        self.assertEqual(self.ended("--media", self.missing), (71, "", f"--media {self.missing}: {self.why}"))
+
+    def test_check_only_warns(self):
+        self.assertEqual(self.ended("check", self.path),
+                         (0, f"{self.path}: no mistakes found\n", f"{self.path}:1:8: warning: {self.why}"))
+
+    def test_nobody_minds_who_does_not_use_it(self):
+        self.started("--config", self.file(f"media: {self.missing}\n{ECHO}"))
+
+
+class ReadyLine(ProgramCase):
+    def test_comes_whatever_the_level(self):
+        for level in ("debug", "info", "warning", "error"):
+            with self.subTest(level):
+                line = self.started("--config", self.file(ECHO), "--set", f"log.level={level}")
+                self.assertRegex(line, r"^\S+Z info ready: echo=tcp://127\.0\.0\.1:[1-9]\d*\n$")
+
+    def test_is_json_in_format_json(self):
+        line = json.loads(self.started("--config", self.file(ECHO), "--set", "log={level: warning, format: json}"))
+        self.assertEqual((line["level"], line["path"]), ("info", ""))
+        self.assertRegex(line["message"], r"^ready: echo=tcp://127\.0\.0\.1:[1-9]\d*$")
+        self.assertRegex(line["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
+
+    def test_the_addresses_answer(self):
+        def speak(line):
+            port = int(re.search(r"echo=tcp://127\.0\.0\.1:(\d+)", line)[1])
+            with socket.create_connection(("127.0.0.1", port), SECONDS) as client:
+                client.sendall(b"hello")
+                client.shutdown(socket.SHUT_WR)
+                self.assertEqual(client.makefile("rb").read(), b"hello")
+        self.started("--config", self.file(ECHO), during=speak)
+
+
+class Samples(ProgramCase):
+    """Each file in config/ as it stands, but for its ports: other daemons may have them."""
+
+    def test_is_without_mistakes(self):
+        for path in self.samples():
+            with self.subTest(path):
+                self.assertEqual(self.ended("check", path, "--media", self.directory),
+                                 (0, f"{path}: no mistakes found\n", ""))
+
+    def test_starts(self):
+        for path in self.samples():
+            with self.subTest(path), open(path, encoding="utf-8") as sample:
+                text, ports = re.subn(r'(listen: .*:)\d+"', r'\g<1>0"', sample.read())
+                line = self.started("--config", self.file(text), "--media", self.directory)
+                self.assertEqual(len(re.findall(r"=\w+://", line)), ports, line)
+
+    def samples(self):
+        found = sorted(glob.glob(os.path.join(ROOT, "config", "*.yaml")))
+        self.assertTrue(found)
+        return found
+
+
+if __name__ == "__main__":
+    unittest.main()
