@@ -97,13 +97,14 @@ struct Hangs final : axon::Component {
 };
 
 TEST(Offload, NoWorkWaitsBehindWhatHangsWhileAThreadIsAllowed) {
-    for (int round = 0; round < 50; ++round) {
+    for (int round = 0; round < 20; ++round) {
         Gate hangs;
         Gate goes;
         axon::System system{{.offload_threads = 2}};
         bool done = false;
         system.spawn<Works>(done);
-        system.run(); // one thread is there, and idle
+        system.run();
+        for (int i = 0; i < 1000; ++i) std::this_thread::yield(); // its thread is idle now, almost surely
         goes.open.release();
         system.spawn<Hangs>(hangs);
         system.spawn<Hangs>(goes);

@@ -142,8 +142,10 @@ class Crowd(JukeboxCase):
                         ended[key.fileobj] = now
                         self.assertTrue(key.data == clip.data, "the bytes differ")
         self.assertEqual(early, 0, "pieces came more than a second before their time")
-        for client, start in began.items():
-            self.assert_paced(len(clip.data), ended[client] - start)
+        late = [ended[client] - start - 8 * len(clip.data) / BIT_RATE for client, start in began.items()]
+        self.assertGreater(min(late), -0.2)
+        self.assertLess(np.median(late), 0.5)
+        self.assertLess(max(late), 2)
 
 
 class ChangedPipeline(ClipCase):
