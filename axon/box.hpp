@@ -169,6 +169,7 @@ private:
     std::uint64_t sent_ = 0;
     std::uint32_t discarded_ = 0;
     bool closed_ = false;
+    bool waits_ = false; ///< a message of it stands in an inbox's queue
 };
 
 inline bool OutboxBase::deliver(void* message) {

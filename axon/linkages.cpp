@@ -183,7 +183,7 @@ void Linkages::resolve(OutboxBase& outbox, InboxBase* final) noexcept {
     if (before == final) return;
     outbox.final_ = final;
     outbox.put_ = final ? find_put(outbox.type(), final->type()) : nullptr;
-    if (before) look_again(*before);
+    if (before && outbox.waits_) look_again(*before);
 }
 
 // Those in the queue of `inbox` whose outbox leads elsewhere by now go there.

@@ -8,6 +8,7 @@ void SendWaitBase::arm() {
 
 void SendWaitBase::enter(InboxBase& inbox) noexcept {
     queue_ = &inbox;
+    outbox_.waits_ = true;
     if (auto* first = inbox.waiting_) {
         next_ = first;
         previous_ = first->previous_;
@@ -28,6 +29,7 @@ void SendWaitBase::leave() noexcept {
         previous_->next_ = next_;
     }
     queue_ = nullptr;
+    outbox_.waits_ = false;
 }
 
 bool SendWaitBase::let_in(InboxBase& inbox) {
