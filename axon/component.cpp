@@ -12,6 +12,23 @@
 
 namespace axon {
 
+namespace {
+
+// Carousel<std::string, int> is a Carousel.
+void cut_arguments(std::string& class_name) {
+    if (!class_name.ends_with('>')) return;
+    std::size_t open = 0;
+    auto at = class_name.size();
+    do {
+        --at;
+        if (class_name[at] == '>') ++open;
+        if (class_name[at] == '<') --open;
+    } while (open > 0 && at > 0);
+    class_name.erase(at);
+}
+
+} // namespace
+
 Component::Component() noexcept = default;
 
 Component::Component(HandlesControl) noexcept : handles_control_{true} {}
@@ -41,8 +58,8 @@ std::string Component::name() const {
     const std::unique_ptr<char, decltype(&std::free)> demangled{
         abi::__cxa_demangle(typeid(*this).name(), nullptr, nullptr, &status), &std::free};
     std::string name = status == 0 ? demangled.get() : typeid(*this).name();
-    const auto arguments = name.find('<');
-    const auto scope = name.rfind("::", arguments);
+    cut_arguments(name);
+    const auto scope = name.rfind("::");
     if (scope != std::string::npos) name.erase(0, scope + 2);
     if (spawned_ && scheduler_) name += "#" + std::to_string(serial());
     return name;

@@ -103,7 +103,7 @@ public:
     [[nodiscard]] Component* parent() const noexcept { return parent_; }
     [[nodiscard]] Scheduler& scheduler() const noexcept { return *scheduler_; }
     [[nodiscard]] System& system() const noexcept;
-    /// The class name without namespaces, or the label.
+    /// The class name without namespaces and template arguments, or the label.
     [[nodiscard]] std::string name() const;
     /// From the root, as in `/web/Connection#7/Echo`.
     [[nodiscard]] std::string path() const final;

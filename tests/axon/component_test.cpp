@@ -52,4 +52,21 @@ TEST(Component, RunsNoInstructionBeforeItIsGivenATurn) {
     EXPECT_TRUE(started);
 }
 
+template <class... Ts>
+class Wraps final : public axon::Component {
+public:
+    class Inner final : public axon::Component {
+        Task<> main() override { co_return; }
+    };
+
+private:
+    Task<> main() override { co_return; }
+};
+
+TEST(Component, IsNamedForItsClassWithoutNamespacesAndTemplateArguments) {
+    EXPECT_EQ(Echo{}.name(), "Echo");
+    EXPECT_EQ((Wraps<std::vector<std::string>, Wraps<int>>{}.name()), "Wraps");
+    EXPECT_EQ(Wraps<std::vector<std::string>>::Inner{}.name(), "Inner");
+}
+
 } // namespace
