@@ -195,6 +195,7 @@ void Component::close_boxes() {
         }
         auto& inbox = static_cast<InboxBase&>(*box);
         if (inbox.offered_) cat().withdraw(inbox);
+        Linkages::hand_back(inbox);
         Linkages::unlink_sources(inbox);
         Linkages::unlink(inbox);
     }

@@ -164,18 +164,29 @@ InboxBase* Linkages::final_inbox(Box& box) noexcept {
 void Linkages::resolve_upstream(Box& box, InboxBase* final) noexcept {
     if (box.is_inbox()) {
         auto& inbox = static_cast<InboxBase&>(box);
-        if (final && final != &inbox && !inbox.empty()) {
-            const auto capacity = std::exchange(final->capacity_, 0);
-            const auto byte_limit = std::exchange(final->byte_limit_, 0);
-            inbox.move_messages(*final, find_put(inbox.type(), final->type()));
-            final->capacity_ = capacity;
-            final->byte_limit_ = byte_limit;
-        }
+        if (final && final != &inbox) move_all(inbox, *final);
     } else {
         resolve(static_cast<OutboxBase&>(box), final);
     }
     for (Box* source = box.first_source_; source; source = source->next_source_)
         resolve_upstream(*source, final);
+}
+
+// Whatever the limits of `to`.
+void Linkages::move_all(InboxBase& from, InboxBase& to) noexcept {
+    if (from.empty()) return;
+    const auto capacity = std::exchange(to.capacity_, 0);
+    const auto byte_limit = std::exchange(to.byte_limit_, 0);
+    from.move_messages(to, find_put(from.type(), to.type()));
+    to.capacity_ = capacity;
+    to.byte_limit_ = byte_limit;
+}
+
+void Linkages::hand_back(InboxBase& from) noexcept {
+    auto* const source = from.first_source_;
+    if (!source || source->next_source_ || !source->is_inbox()) return;
+    auto& to = static_cast<InboxBase&>(*source);
+    if (find_put(from.type(), to.type())) move_all(from, to);
 }
 
 void Linkages::resolve(OutboxBase& outbox, InboxBase* final) noexcept {

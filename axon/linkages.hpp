@@ -19,6 +19,9 @@ public:
     static void relink(Box& from, Box& to);
     /// Cuts everything that leads here; sources discard from now on.
     static void unlink_sources(Box& to) noexcept;
+    /// What an inbox holds goes back to the inbox that led here, if that is all that did: a child that ends
+    /// leaves what it has not read to the next one behind its composite's box.
+    static void hand_back(InboxBase& from) noexcept;
     /// As unlink, but the destination counts this source as finished.
     static void close(Box& from) noexcept;
 
@@ -31,6 +34,7 @@ private:
     static void opened(Box& box) noexcept;
     static void shut(Box& box, bool closed) noexcept;
     static void mark_closed(Box& box) noexcept;
+    static void move_all(InboxBase& from, InboxBase& to) noexcept;
     static InboxBase* final_inbox(Box& box) noexcept;
     static void resolve_upstream(Box& box, InboxBase* final) noexcept;
     static void resolve(OutboxBase& outbox, InboxBase* final) noexcept;
