@@ -82,7 +82,8 @@ private:
     bool exports_signal_ : 1 = false; ///< a child's signal leaves by ours
     bool shutdown_ : 1 = false;       ///< asked for and not yet in effect
     Ending ending_ : 2 = Ending::finished;
-    std::uint32_t slot_ = 0; ///< of a spawned component, in the scheduler's handle table
+    bool takes_parents_control_ : 1 = false; ///< its parent's control was linked to its own
+    std::uint32_t slot_ = 0;                 ///< of a spawned component, in the scheduler's handle table
 
 public:
     Component() noexcept;
@@ -216,6 +217,7 @@ private:
     friend class SignalOutbox;
     friend void link(SignalOutbox& from, ControlInbox& to);
     friend void link(SignalOutbox& from, SignalOutbox& to);
+    friend void link(ControlInbox& from, ControlInbox& to);
     friend class PauseWait;
     friend class ChildrenWait;
     friend class EndedBox;

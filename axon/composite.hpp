@@ -1,38 +1,68 @@
 // Composite: a component made of components. It links its children in its constructor and ends with them.
 //
 //     struct Loud final : axon::Composite {
-//         Shout& shout = child<Shout>();
-//         Twice& twice = child<Twice>();
 //         axon::Inbox<std::string> inbox{*this, "inbox"};
-//         Loud() { link(inbox, shout.inbox); shout | twice; ... }
+//         axon::Outbox<std::string> outbox{*this, "outbox"};
+//         Loud() {
+//             auto& shout = child<Shout>();
+//             auto& twice = child<Twice>();
+//             link(inbox, shout.inbox);
+//             shout | twice;
+//             link(twice.outbox, outbox);
+//         }
 //     };
 #pragma once
 
 #include "axon/component.hpp"
 #include "axon/outbox.hpp"
 
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
 namespace axon {
 
 template <class C>
-concept HasInbox = requires(C& component) { component.inbox; };
+concept HasInbox = requires(C& component) { component.inbox.receive(); };
 template <class C>
-concept HasOutbox = requires(C& component) { component.outbox; };
+concept HasOutbox = requires(C& component) { component.outbox.close(); };
 
-/// What comes by its control goes to the children whose control nobody feeds.
+/// What an `inbox` takes, and what an `outbox` sends.
+template <HasInbox C>
+using InboxMessage = typename std::remove_reference_t<decltype(std::declval<C&>().inbox)>::Message;
+template <HasOutbox C>
+using OutboxMessage = typename std::remove_reference_t<decltype(std::declval<C&>().outbox)>::Message;
+
+/// Whether `from | to` fits.
+template <class From, class To>
+concept Links = HasOutbox<From> && HasInbox<To> && FitsInto<OutboxMessage<From>, InboxMessage<To>>;
+
+/// What comes by its control goes to the children whose control nobody feeds, or, where it was linked
+/// to some (`link(control, shout.control)`), to these alone. At its end it says by its signal what had
+/// come by its control; a child's signal that is linked to it says it instead.
 class Composite : public Component {
 protected:
     Task<> main() override;
     void control_arrived(const Signal& news) override;
     /// Tells a child that was made after the start what had come by control before.
     void catch_up(Component& child);
+
+private:
+    bool pass_on_as_linked(const Signal& news);
 };
 
-/// Links outbox to inbox and signal to control. Throws LinkError when `from` is linked already.
-template <HasOutbox From, HasInbox To>
-    requires FitsInto<typename decltype(From::outbox)::Message, typename decltype(To::inbox)::Message>
+/// Links outbox to inbox and signal to control, as in `reader | pace | pager`. Throws LinkError when `from`
+/// is linked already.
+template <std::derived_from<Component> From, std::derived_from<Component> To>
 To& operator|(From& from, To& to) {
-    link(from.outbox, to.inbox);
-    link(from.signal, to.control);
+    constexpr bool has_outbox = HasOutbox<From>; // not asserted as it is: that would be told in six lines
+    constexpr bool has_inbox = HasInbox<To>;
+    static_assert(has_outbox, "what stands left of | has no outbox");
+    static_assert(has_inbox, "what stands right of | has no inbox");
+    if constexpr (has_outbox && has_inbox) {
+        link(from.outbox, to.inbox);
+        link(from.signal, to.control);
+    }
     return to;
 }
 

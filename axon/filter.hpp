@@ -5,6 +5,7 @@
 #include "axon/inbox.hpp"
 #include "axon/outbox.hpp"
 
+#include <functional>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -52,10 +53,23 @@ private:
     F function_;
 };
 
-/// As in `adopt(axon::map<Bytes>(shout))`.
+/// As in `reader | adopt(axon::map<Bytes>(shout)) | pager`: for a function that takes several types.
 template <class In, class F>
 [[nodiscard]] std::unique_ptr<Map<In, F>> map(F function) {
     return std::make_unique<Map<In, F>>(std::move(function));
+}
+
+namespace detail {
+template <class R, class In>
+std::remove_cvref_t<In> argument_of(const std::function<R(In)>&); // not defined: for its type
+template <class F>
+using ArgumentOf = decltype(argument_of(std::function{std::declval<F>()}));
+} // namespace detail
+
+/// As in `adopt(axon::map([](int number) { return 2 * number; }))`.
+template <class F>
+[[nodiscard]] std::unique_ptr<Map<detail::ArgumentOf<F>, F>> map(F function) {
+    return std::make_unique<Map<detail::ArgumentOf<F>, F>>(std::move(function));
 }
 
 } // namespace axon

@@ -1,23 +1,22 @@
 #include "axon/graphline.hpp"
 
-#include "axon/component_extra.hpp"
-
 #include <algorithm>
 
 namespace axon {
 
 Graphline::Graphline(std::vector<Node> nodes, const std::vector<Linkage>& linkages) {
-    for (auto& node : nodes) {
-        const bool taken =
-            std::ranges::find(named_, node.name, &std::pair<std::string, Component*>::first) != named_.end();
-        if (taken || node.name == self) {
-            throw LinkError{"the name \"" + node.name + "\" is taken"};
-        }
-        auto& added = adopt(std::move(node.component));
-        added.set_label(node.name);
-        named_.emplace_back(node.name, &added);
-    }
+    for (auto& node : nodes) add_node(std::move(node));
     for (const auto& linkage : linkages) add_linkage(linkage);
+}
+
+void Graphline::add_node(Node node) {
+    const bool taken =
+        std::ranges::find(named_, node.name, &std::pair<std::string, Component*>::first) != named_.end();
+    if (taken || node.name == self) throw LinkError{"the name \"" + node.name + "\" is taken"};
+    auto& added = adopt(std::move(node.component));
+    added.set_label(node.name);
+    named_.emplace_back(std::move(node.name), &added);
+    catch_up(added);
 }
 
 void Graphline::add_linkage(const Linkage& linkage) {
@@ -30,16 +29,14 @@ void Graphline::add_linkage(const Linkage& linkage) {
 // From one of our own inboxes to a child's.
 void Graphline::lead_in(const Linkage& linkage) {
     auto& to = named(linkage.to);
-    if (linkage.outbox == "control") {
-        if (linkage.inbox != "control") throw LinkError{"self.control leads to a control only"};
-        control_to_.push_back(&to);
+    if (linkage.outbox == "control" || linkage.inbox == "control") {
+        link_signal(*this, linkage.outbox, to, linkage.inbox);
         return;
     }
     auto* const sink = to.find_box(linkage.inbox);
     if (!sink || !sink->is_inbox()) throw LinkError{linkage.to + " has no inbox \"" + linkage.inbox + "\""};
-    auto* own = find_box(linkage.outbox);
-    if (!own) own = inboxes_.emplace_back(sink->type().make_inbox(*this, keep(linkage.outbox))).get();
-    Linkages::link(*own, *sink);
+    auto* const own = find_box(linkage.outbox);
+    Linkages::link(own ? *own : own_inbox(linkage.outbox, sink->type()), *sink);
 }
 
 // From a child's outbox to one of our own.
@@ -52,14 +49,28 @@ void Graphline::lead_out(const Linkage& linkage) {
     auto* const source = from.find_box(linkage.outbox);
     if (!source || source->is_inbox())
         throw LinkError{linkage.from + " has no outbox \"" + linkage.outbox + "\""};
-    auto* own = find_box(linkage.inbox);
-    if (!own) own = outboxes_.emplace_back(source->type().make_outbox(*this, keep(linkage.inbox))).get();
-    Linkages::link(*source, *own);
+    auto* const own = find_box(linkage.inbox);
+    Linkages::link(*source, own ? *own : own_outbox(linkage.inbox, source->type()));
 }
 
-void Graphline::control_arrived(const Signal& news) {
-    if (control_to_.empty()) return Composite::control_arrived(news);
-    for (auto* child : control_to_) child->control.deliver(news);
+Box& Graphline::own_inbox(std::string_view name, const MessageType& type) {
+    if (auto* const own = own_box(name, true, type)) return *own;
+    return *inboxes_.emplace_back(type.make_inbox(*this, keep(name)));
+}
+
+Box& Graphline::own_outbox(std::string_view name, const MessageType& type) {
+    if (auto* const own = own_box(name, false, type)) return *own;
+    return *outboxes_.emplace_back(type.make_outbox(*this, keep(name)));
+}
+
+Box* Graphline::own_box(std::string_view name, bool inbox, const MessageType& type) const {
+    auto* const own = find_box(name);
+    const bool other = own && (own->is_inbox() != inbox || &own->type() != &type);
+    if (other || name == "control" || name == "signal") {
+        throw LinkError{path() + "." + std::string{name} + " is not an " + (inbox ? "inbox" : "outbox") +
+                        " of " + std::string{type.name}};
+    }
+    return own;
 }
 
 Component& Graphline::named(std::string_view name) {

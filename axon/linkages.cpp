@@ -215,7 +215,7 @@ void Linkages::look_again(InboxBase& inbox) noexcept {
 }
 
 void link(Component& from, std::string_view outbox, Component& to, std::string_view inbox) {
-    if (outbox == "signal" || inbox == "control" || inbox == "signal") {
+    if (outbox == "signal" || outbox == "control" || inbox == "control" || inbox == "signal") {
         link_signal(from, outbox, to, inbox);
         return;
     }

@@ -61,11 +61,21 @@ void link(SignalOutbox& from, SignalOutbox& to) {
     to.owner().exports_signal_ = true;
 }
 
+void link(ControlInbox& from, ControlInbox& to) {
+    if (to.owner().parent() != &from.owner()) {
+        throw LinkError{from.owner().path() + ".control leads to its children only, not to " +
+                        to.owner().path() + ".control"};
+    }
+    to.owner().takes_parents_control_ = true;
+}
+
 void link_signal(Component& from, std::string_view outbox, Component& to, std::string_view inbox) {
     if (outbox == "signal" && inbox == "control") {
         link(from.signal, to.control);
     } else if (outbox == "signal" && inbox == "signal") {
         link(from.signal, to.signal);
+    } else if (outbox == "control" && inbox == "control") {
+        link(from.control, to.control);
     } else {
         throw LinkError{from.path() + "." + std::string{outbox} + " cannot lead to " + to.path() + "." +
                         std::string{inbox} + ": signal leads to control, data boxes to data boxes"};

@@ -95,6 +95,9 @@ private:
 void link(SignalOutbox& from, ControlInbox& to);
 /// A child's signal becomes its composite's own.
 void link(SignalOutbox& from, SignalOutbox& to);
+/// A composite's control becomes its child's own, and only of those children to which it was linked so.
+/// Throws LinkError when `to` is no child's of `from`.
+void link(ControlInbox& from, ControlInbox& to);
 /// By name, where one of the names is `signal` or `control`. Throws LinkError.
 void link_signal(Component& from, std::string_view outbox, Component& to, std::string_view inbox);
 

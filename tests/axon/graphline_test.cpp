@@ -5,11 +5,14 @@
 
 #include "tests/axon/parts.hpp"
 
+#include <type_traits>
+
 namespace {
 
 using namespace parts;
 using axon::Graphline;
 using axon::LinkError;
+using axon::Task;
 using axon::testing::Rig;
 using axon::testing::RigOptions;
 
@@ -28,7 +31,7 @@ axon::Inbox<int>& ints_in(Graphline& graph, std::string_view name) {
     return static_cast<axon::Inbox<int>&>(*graph.find_box(name));
 }
 
-TEST(Graphline, LinksByNameAndItsOwnBoxesComeIntoBeing) {
+TEST(Graphline, GL4_GL5_GL6_LinksByNameItsOwnBoxesComeIntoBeingAndItEndsWithItsLastComponent) {
     in_every_order(100, [](const RigOptions& options) {
         Rig rig{options};
         auto& graph = rig.add<Graphline>(nodes(node<Echo>("left"), node<Echo>("right"), node<Echo>("both")),
@@ -58,11 +61,143 @@ TEST(Graphline, NamesItsComponentsInPaths) {
     EXPECT_EQ(graph.first_child()->path(), "/Graphline/left");
 }
 
-TEST(Graphline, WithoutComponentsEndsAtOnce) {
+TEST(Graphline, GL1_WithoutComponentsOrLinkagesItIsFineAndEndsAtOnce) {
     Rig rig;
     auto& graph = rig.add<Graphline>(std::vector<Graphline::Node>{}, std::vector<Graphline::Linkage>{});
+    auto& unlinked = rig.add<Graphline>(nodes(node<Count>("a", 0, 3)), std::vector<Graphline::Linkage>{});
     rig.run();
     EXPECT_TRUE(rig.ended(graph));
+    EXPECT_TRUE(rig.ended(unlinked));
+}
+
+// The original refuses a graphline without linkages when it is made, we when it is compiled.
+static_assert(!std::is_constructible_v<Graphline, std::vector<Graphline::Node>>);
+
+struct Starts final : axon::Component {
+    explicit Starts(int& count) : started{count} {}
+    Task<> main() override {
+        ++started;
+        co_return;
+    }
+    int& started;
+};
+
+TEST(Graphline, GL2_ItsComponentsAreItsChildrenAndStartWithItLinkedOrNot) {
+    int started = 0;
+    auto made = std::make_unique<Graphline>(nodes(node<Starts>("a", started), node<Starts>("b", started)),
+                                            std::vector<Graphline::Linkage>{{"a", "signal", "b", "control"}});
+    EXPECT_EQ(made->first_child()->parent(), made.get());
+    EXPECT_EQ(started, 0);
+    Rig rig;
+    auto& graph = rig.add(std::move(made));
+    EXPECT_EQ(started, 0);
+    rig.run();
+    EXPECT_EQ(started, 2);
+    EXPECT_TRUE(rig.ended(graph));
+}
+
+TEST(Graphline, GL3_EachLinkageCarriesItsOwnDataAndNothingGoesElsewhere) {
+    in_every_order(100, [](const RigOptions& options) {
+        Rig rig{options};
+        auto& graph = rig.add<Graphline>();
+        auto& first = graph.add<Count>("first", 0, 20);
+        auto& second = graph.add<Count>("second", 100, 20);
+        auto& loose = graph.add<Count>("loose", 200, 20);
+        auto& to_first = graph.add<Collect>("to_first");
+        auto& to_second = graph.add<Collect>("to_second");
+        auto& to_nobody = graph.add<Collect>("to_nobody");
+        link(first.outbox, to_first.inbox);
+        link(second.outbox, to_second.inbox);
+        rig.leave_unlinked(loose.outbox);
+        rig.finish(to_nobody);
+        rig.run();
+        EXPECT_EQ(to_first.heard, counting(0, 20));
+        EXPECT_EQ(to_second.heard, counting(100, 20));
+        EXPECT_TRUE(to_nobody.heard.empty());
+        EXPECT_EQ(loose.outbox.discarded(), 20U);
+        EXPECT_TRUE(rig.ended(graph));
+    });
+}
+
+TEST(Graphline, InCodeItsOwnBoxesHaveTypesAndTheCompilerChecksTheLinkages) {
+    Rig rig;
+    auto& graph = rig.add<Graphline>();
+    auto& left = graph.add<Echo>("left");
+    auto& right = graph.add<Echo>("right");
+    link(graph.inbox<int>("in"), left.inbox);
+    left | right;
+    link(right.outbox, graph.outbox<int>("out"));
+    rig.feed(graph.inbox<int>("in"), 7);
+    rig.end(graph.inbox<int>("in"));
+    rig.run();
+    EXPECT_EQ(rig.sent(graph.outbox<int>("out")), (Ints{7}));
+    EXPECT_TRUE(rig.ended(graph));
+    EXPECT_EQ(left.path(), "/Graphline/left");
+}
+
+TEST(Graphline, ABoxOfItsOwnHasOneTypeAndOneDirection) {
+    Graphline graph;
+    auto& in = graph.inbox<int>("in");
+    EXPECT_EQ(&graph.inbox<int>("in"), &in);
+    EXPECT_THROW((void)graph.inbox<std::string>("in"), LinkError);
+    EXPECT_THROW((void)graph.outbox<int>("in"), LinkError);
+    EXPECT_THROW((void)graph.inbox<int>("control"), LinkError);
+    EXPECT_THROW((void)graph.outbox<int>("signal"), LinkError);
+    (void)graph.add<Echo>("a");
+    EXPECT_THROW((void)graph.add<Echo>("a"), LinkError);
+}
+
+// Sees whether it runs before its parent has linked it.
+struct Eager final : axon::Filter<int, int> {
+    Task<> main() override {
+        EXPECT_TRUE(outbox.linked());
+        co_await outbox.send(1);
+    }
+};
+struct Inner final : axon::Composite {
+    axon::Outbox<int> outbox{*this, "outbox"};
+    Inner() { link(child<Eager>().outbox, outbox); }
+};
+struct Outer final : axon::Composite {
+    Outer() {
+        auto& inner = child<Inner>();
+        auto& graph = child<Graphline>();
+        auto& eager = graph.add<Eager>("eager");
+        auto& collect = graph.add<Collect>("collect");
+        link(eager.outbox, collect.inbox);
+        link(inner.outbox, graph.inbox<int>("in"));
+        link(graph.inbox<int>("in"), collect.inbox);
+    }
+};
+struct MakesWhileRunning final : axon::Component {
+    Task<> main() override {
+        for (int i = 0; i < 3; ++i) {
+            co_await yield();
+            spawn<Outer>();
+        }
+        co_await children_ended();
+    }
+};
+
+TEST(Composite, AChildRunsNothingBeforeItsParentsConstructorIsDone) {
+    in_every_order(100, [](const RigOptions& options) {
+        Rig rig{options};
+        auto& maker = rig.add<MakesWhileRunning>();
+        rig.run();
+        EXPECT_TRUE(rig.ended(maker));
+    });
+}
+
+TEST(Composite, ControlLeadsToItsOwnChildrenOnly) {
+    struct Leads final : axon::Composite {
+        axon::Component& inner = child<Inner>();
+        explicit Leads(axon::Component& stranger) {
+            EXPECT_THROW(link(control, stranger.control), LinkError);
+            EXPECT_THROW(link(control, inner.first_child()->control), LinkError);
+        }
+    };
+    Echo stranger;
+    const Leads leads{stranger};
 }
 
 TEST(Graphline, RefusesNamesAndBoxesThatAreNotThere) {
@@ -82,7 +217,7 @@ TEST(Graphline, RefusesNamesAndBoxesThatAreNotThere) {
     EXPECT_THROW((Graphline{nodes(node<Echo>("self")), {}}), LinkError);
 }
 
-TEST(Graphline, ControlThatIsNotLinkedGoesToThoseWhomNobodyFeeds) {
+TEST(Graphline, GL7_GL9_ControlThatIsNotLinkedGoesToThoseWhomNobodyFeedsAndLeavesAtTheEnd) {
     Rig rig;
     auto& graph = rig.add<Graphline>(nodes(node<ControlLog>("head"), node<ControlLog>("tail")),
                                      std::vector<Graphline::Linkage>{{"head", "signal", "tail", "control"}});
@@ -102,7 +237,7 @@ TEST(Graphline, ControlThatIsNotLinkedGoesToThoseWhomNobodyFeeds) {
     EXPECT_EQ(log.heard.front(), "shutdown");
 }
 
-TEST(Graphline, ControlThatIsLinkedGoesThereOnlyAndItsSignalIsTheOneLinked) {
+TEST(Graphline, GL8_GL11_ControlThatIsLinkedGoesThereOnlyAndItsSignalIsTheOneLinked) {
     Rig rig;
     auto& graph = rig.add<Graphline>(nodes(node<ControlLog>("a"), node<ControlLog>("b"), node<Collect>("c")),
                                      std::vector<Graphline::Linkage>{{"self", "control", "b", "control"},
@@ -126,7 +261,7 @@ TEST(Graphline, ControlThatIsLinkedGoesThereOnlyAndItsSignalIsTheOneLinked) {
     EXPECT_EQ(log.heard, (Strings{"finished"})) << "from c, and nothing by itself";
 }
 
-TEST(Graphline, WithControlLinkedAndSignalNotItFinishesWhateverCame) {
+TEST(Graphline, GL10_WithControlLinkedAndSignalNotItFinishesWhateverCame) {
     Rig rig;
     auto& graph = rig.add<Graphline>(nodes(node<Collect>("a")),
                                      std::vector<Graphline::Linkage>{{"self", "control", "a", "control"}});

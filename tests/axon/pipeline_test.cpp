@@ -6,6 +6,7 @@
 #include "tests/axon/parts.hpp"
 
 #include <stdexcept>
+#include <tuple>
 
 namespace {
 
@@ -22,11 +23,11 @@ auto stages(std::unique_ptr<Stages>... stage) {
     return all;
 }
 
-TEST(Pipeline, LinksItsStagesAndItsOwnBoxesToTheFirstAndTheLast) {
+TEST(Pipeline, PL3_PL4_LinksItsStagesAndItsOwnBoxesToTheFirstAndTheLast) {
     in_every_order(100, [](const RigOptions& options) {
         Rig rig{options};
-        auto& pipe = rig.add(axon::pipeline(
-            std::make_unique<Echo>(), axon::map<int>([](int n) { return n * 2; }), std::make_unique<Echo>()));
+        auto& pipe = rig.add(axon::pipeline(std::make_unique<Echo>(), axon::map([](int n) { return n * 2; }),
+                                            std::make_unique<Echo>()));
         auto& from = rig.add<Count>(1, 50);
         auto& to = rig.add<Collect>();
         axon::link(from, "outbox", pipe, "inbox");
@@ -92,7 +93,7 @@ TEST(Pipeline, AShutdownGoesThroughItAfterTheDataAndLeavesByItsSignal) {
     });
 }
 
-TEST(Pipeline, EndsOnlyWhenAllItsStagesHave) {
+TEST(Pipeline, PL2_EndsOnlyWhenAllItsStagesHave) {
     struct Lingers final : axon::Filter<int, int> {
         Task<> main() override {
             while (co_await inbox.receive()) {
@@ -135,6 +136,102 @@ TEST(Pipeline, MayStandInAPipeline) {
         EXPECT_EQ(to.heard, counting(0, 10));
         EXPECT_TRUE(rig.ended(pipe));
     });
+}
+
+TEST(Pipeline, PL1_ItsStagesStartWithItNotEarlier) {
+    struct Starts final : axon::Filter<int, int> {
+        explicit Starts(int& count) : started{count} {}
+        Task<> main() override {
+            ++started;
+            co_return;
+        }
+        int& started;
+    };
+    int started = 0;
+    auto made = axon::pipeline(std::make_unique<Starts>(started), std::make_unique<Starts>(started));
+    EXPECT_EQ(started, 0);
+    Rig rig;
+    auto& pipe = rig.add(std::move(made));
+    EXPECT_EQ(started, 0);
+    rig.run();
+    EXPECT_EQ(started, 2);
+    EXPECT_TRUE(rig.ended(pipe));
+}
+
+TEST(Pipeline, PL2_EndsWithItsStagesWhateverTheirOrder) {
+    struct Ends final : axon::Filter<int, int> {
+        explicit Ends(axon::Duration after) : after_{after} {}
+        Task<> main() override { co_await sleep_for(after_); }
+        axon::Duration after_;
+    };
+    struct Loose final : axon::Composite { // not a pipeline: nobody shuts down those above
+        Loose(axon::Duration a, axon::Duration b, axon::Duration c) {
+            child<Ends>(a) | child<Ends>(b) | child<Ends>(c);
+        }
+    };
+    for (const auto& [a, b, c] : {std::tuple{1s, 2s, 3s}, {3s, 2s, 1s}, {2s, 3s, 1s}, {1s, 3s, 2s}}) {
+        Rig rig;
+        auto& three = rig.add<Loose>(a, b, c);
+        auto& pipe = rig.add(axon::pipeline(std::make_unique<Ends>(a), std::make_unique<Ends>(b)));
+        rig.advance(2999ms);
+        EXPECT_FALSE(rig.ended(three));
+        rig.advance(1ms);
+        EXPECT_TRUE(rig.ended(three));
+        EXPECT_TRUE(rig.ended(pipe));
+    }
+}
+
+TEST(Pipeline, PL4_ItsControlGoesToTheFirstStageAndItsSignalIsTheLastOnes) {
+    Rig rig;
+    auto first = std::make_unique<ControlLog>();
+    auto last = std::make_unique<ControlLog>();
+    auto& heard_first = first->heard;
+    auto& heard_last = last->heard;
+    struct Stage final : axon::Composite {
+        axon::Inbox<int> inbox{*this, "inbox"};
+        axon::Outbox<int> outbox{*this, "outbox"};
+        explicit Stage(std::unique_ptr<ControlLog> log) : log_{adopt(std::move(log))} {}
+        ControlLog& log_;
+    };
+    auto& pipe = rig.add(
+        axon::pipeline(std::make_unique<Stage>(std::move(first)), std::make_unique<Stage>(std::move(last))));
+    auto& log = rig.add<ControlLog>();
+    link(pipe.signal, log.control);
+    rig.finish(pipe);
+    rig.run();
+    EXPECT_EQ(heard_first, (Strings{"finished"}));
+    EXPECT_TRUE(heard_last.empty());
+    EXPECT_TRUE(log.heard.empty());
+    rig.stop(*pipe.first_child()->next_sibling());
+    rig.run();
+    EXPECT_EQ(log.heard.front(), "shutdown") << "how the last stage ended";
+}
+
+TEST(Pipeline, OneWithTypesIsAStageOfTheNext) {
+    struct Chain final : axon::Composite {
+        Collect& to = child<Collect>();
+        Chain() {
+            auto& from = child<Count>(0, 10);
+            auto& twice =
+                adopt(axon::pipeline(std::make_unique<Echo>(), axon::map([](int n) { return 2 * n; })));
+            auto& minus = adopt(axon::map([](const int& n) noexcept { return -n; }));
+            from | twice | child<Take>(5) | minus | to;
+        }
+    };
+    in_every_order(50, [](const RigOptions& options) {
+        Rig rig{options};
+        auto& chain = rig.add<Chain>();
+        rig.run();
+        EXPECT_EQ(chain.to.heard, (Ints{0, -2, -4, -6, -8}));
+        rig.shut_down(chain);
+        rig.run();
+        EXPECT_TRUE(rig.ended(chain));
+    });
+    const axon::Pipeline whole{std::make_unique<Count>(0, 3), std::make_unique<Echo>()};
+    EXPECT_EQ(whole.find_box("inbox"), nullptr);
+    EXPECT_NE(whole.find_box("outbox"), nullptr);
+    const auto named = axon::pipeline(std::make_unique<Echo>(), std::make_unique<Collect>());
+    EXPECT_EQ(named->name(), "Pipeline");
 }
 
 struct Pair final : axon::Composite {
