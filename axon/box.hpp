@@ -120,7 +120,7 @@ protected:
     std::uint32_t dropped_ = 0;
     Overflow overflow_;
     std::uint8_t ring_bits_ = 0;
-    bool closed_ : 1 = false;   ///< the last open linkage was closed, not just unlinked
+    bool closed_ : 1 = false;   ///< the linkage that went last was closed, not just unlinked
     bool used_ : 1 = false;     ///< the owner reads this box
     bool end_seen_ : 1 = false; ///< the owner was told of the end
     bool offered_ : 1 = false;  ///< a service of a CAT

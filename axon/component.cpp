@@ -67,7 +67,19 @@ std::string Component::name() const {
 
 std::string Component::path() const {
     if (!parent_) return scheduler_ && &scheduler_->root() == this ? "" : name();
-    return parent_->path() + "/" + name();
+    auto path = parent_->path() + "/" + name();
+    if (const auto twins = elder_twins(); twins > 0) path += "[" + std::to_string(twins + 1) + "]";
+    return path;
+}
+
+// A spawned component's serial number and a label tell it from others by themselves.
+std::size_t Component::elder_twins() const {
+    if (spawned_ || (extra_ && !extra_->label.empty())) return 0;
+    std::size_t count = 0;
+    for (const auto* other = previous_sibling_; other; other = other->previous_sibling_) {
+        if (!other->spawned_ && typeid(*other) == typeid(*this)) ++count;
+    }
+    return count;
 }
 
 Box* Component::find_box(std::string_view name) const noexcept {
@@ -141,6 +153,8 @@ void Component::begin_end(Ending ending, std::exception_ptr error) {
     if (error) {
         ++scheduler_->failures_;
         log(LogLevel::error, what(error));
+    } else if (extra_ && extra_->error) {
+        ending = Ending::failed;
     }
     if (ending != Ending::finished) ending_ = ending;
     if (error) extra().error = std::move(error);
@@ -155,6 +169,17 @@ void Component::begin_end(Ending ending, std::exception_ptr error) {
     auto& deadline = extra().deadline;
     scheduler_->timers().start(deadline, now() + close_deadline());
     wake();
+}
+
+// What threw was called in another component's turn, who must not notice.
+void Component::fail_later(std::exception_ptr error) {
+    log(LogLevel::error, what(error));
+    if (closing_) return;
+    ++scheduler_->failures_;
+    extra().error = std::move(error);
+    shutdown_ = true; // and due at once, by the error
+    if (state_ == State::running) scheduler_->set_budget(0);
+    if (state_ == State::waiting) wake();
 }
 
 void Component::closed() {
@@ -217,7 +242,7 @@ void Component::send_ending() {
 void Component::destroy_frames() noexcept {
     wait_ = nullptr;
     if (state_ == State::waiting) state_ = State::running; // destructors in its frames may notify it
-    if (auto frame = std::exchange(main_, {})) frame.destroy();
+    if (auto frame = std::exchange(main_, {})) detail::PromiseBase::destroy(frame);
 }
 
 // Frees a component and its children in whatever state they are.
@@ -296,7 +321,11 @@ void Component::child_ended(Component& child) {
         if (family.live_children == 0) finish();
         return;
     }
-    child_has_ended(child);
+    try {
+        child_has_ended(child);
+    } catch (...) {
+        fail_later(std::current_exception());
+    }
     notify();
 }
 

@@ -106,7 +106,8 @@ public:
     [[nodiscard]] System& system() const noexcept;
     /// The class name without namespaces and template arguments, or the label.
     [[nodiscard]] std::string name() const;
-    /// From the root, as in `/web/Connection#7/Echo`.
+    /// From the root, as in `/web/Connection#7/Echo`; a parent's second static child of a class is
+    /// `Echo[2]`.
     [[nodiscard]] std::string path() const final;
     /// A name for people instead of the class name's.
     void set_label(std::string label);
@@ -205,9 +206,11 @@ protected:
     }
     void log(LogLevel level, std::string_view text) const;
 
-    /// A child has ended, while this component has not; static ones are still there.
+    /// A child has ended, while this component has not; static ones are still there. It is called in the
+    /// child's turn: an exception ends this component as failed, at its own next turn.
     virtual void child_has_ended(Component& child) { (void)child; }
-    /// What has come by `control`; a ProducerFinished only when all who are linked there have finished.
+    /// What has come by `control`; a ProducerFinished only when all who are linked there have finished. It
+    /// is called in the sender's turn: an exception ends this component as failed, at its own next turn.
     virtual void control_arrived(const Signal& news);
 
 private:
@@ -236,6 +239,7 @@ private:
         if (!queued()) scheduler_->enqueue(*this);
     }
     void begin_end(Ending ending, std::exception_ptr error);
+    void fail_later(std::exception_ptr error);
     void closed();
     void finish();
     void close_boxes();
@@ -245,6 +249,7 @@ private:
     /// Neither it nor anything below it stands in a run queue.
     [[nodiscard]] bool may_be_freed() const noexcept;
 
+    [[nodiscard]] std::size_t elder_twins() const;
     void add_child(Component& component, bool spawned);
     void attach(Scheduler& scheduler);
     void stop_now();

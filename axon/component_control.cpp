@@ -37,7 +37,11 @@ void Component::take_signal(const Signal& news) {
     if (handles_control_) {
         extra().signals.push_back(news);
     } else {
-        control_arrived(news);
+        try {
+            control_arrived(news);
+        } catch (...) {
+            fail_later(std::current_exception());
+        }
     }
     notify();
 }
@@ -63,6 +67,7 @@ void Component::request_shutdown() {
 // component has taken what was there and asks for more: it waits for input, or looks for it in vain
 // twice, with whatever it does in between, and so has nothing in hand that it still has to send.
 bool Component::shutdown_due() const noexcept {
+    if (extra_->error) return true;
     if (handles_control_) return false;
     for (const auto& mark : extra_->marks) {
         if (!mark.inbox->used_ && mark.inbox->taken() == 0) continue;

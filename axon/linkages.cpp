@@ -80,13 +80,13 @@ void Linkages::join(Box& from, Box& to) noexcept {
 
 void Linkages::unlink(Box& from) noexcept {
     if (!from.destination_) return;
-    detach(from, false);
+    detach(from, from.owned() ? Cut::unlinked : Cut::given_back);
     resolve_upstream(from, from.is_inbox() ? static_cast<InboxBase*>(&from) : nullptr);
 }
 
 void Linkages::relink(Box& from, Box& to) {
     require_linkable(from, to);
-    if (from.destination_) detach(from, false);
+    if (from.destination_) detach(from, Cut::unlinked);
     join(from, to);
 }
 
@@ -96,7 +96,7 @@ void Linkages::unlink_sources(Box& to) noexcept {
 
 void Linkages::close(Box& from) noexcept {
     if (!from.destination_) return;
-    detach(from, true);
+    detach(from, Cut::closed);
     resolve_upstream(from, nullptr);
 }
 
@@ -108,37 +108,37 @@ void Linkages::attach(Box& from, Box& to) noexcept {
     to.first_source_ = &from;
     // An inbox that leads on passes on only the linkages that are open before it; an outbox is one itself.
     if (!from.is_inbox() || static_cast<InboxBase&>(from).open_ > 0) {
-        opened(to);
+        opened(to, !from.owned());
     } else if (static_cast<InboxBase&>(from).closed_) {
         mark_closed(to);
     }
 }
 
-void Linkages::detach(Box& from, bool closed) noexcept {
+void Linkages::detach(Box& from, Cut cut) noexcept {
     Box& to = *from.destination_;
     if (from.next_source_) from.next_source_->previous_source_ = from.previous_source_;
     (from.previous_source_ ? from.previous_source_->next_source_ : to.first_source_) = from.next_source_;
     from.destination_ = from.next_source_ = from.previous_source_ = nullptr;
-    if (!from.is_inbox() || static_cast<InboxBase&>(from).open_ > 0) shut(to, closed);
+    if (!from.is_inbox() || static_cast<InboxBase&>(from).open_ > 0) shut(to, cut);
 }
 
-void Linkages::opened(Box& box) noexcept {
+void Linkages::opened(Box& box, bool lent) noexcept {
     if (!box.is_inbox()) return; // an exported outbox is open by itself
     auto& inbox = static_cast<InboxBase&>(box);
-    inbox.closed_ = false;
+    if (!lent) inbox.closed_ = false;
     inbox.end_seen_ = false;
-    if (inbox.open_++ == 0 && inbox.destination_) opened(*inbox.destination_);
+    if (inbox.open_++ == 0 && inbox.destination_) opened(*inbox.destination_, lent);
 }
 
-void Linkages::shut(Box& box, bool closed) noexcept {
+void Linkages::shut(Box& box, Cut cut) noexcept {
     if (!box.is_inbox()) return;
     auto& inbox = static_cast<InboxBase&>(box);
+    if (cut != Cut::given_back) inbox.closed_ = cut == Cut::closed;
     if (--inbox.open_ > 0) return;
     if (inbox.destination_) {
-        inbox.closed_ = inbox.closed_ || closed;
-        shut(*inbox.destination_, closed);
-    } else if (closed) {
-        mark_closed(inbox);
+        shut(*inbox.destination_, inbox.closed_ ? Cut::closed : cut);
+    } else if (inbox.closed_) {
+        inbox.announce();
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "axon/box.hpp"
 
+#include <cstdint>
 #include <string_view>
 
 namespace axon {
@@ -29,10 +30,14 @@ private:
     static void require_linkable(Box& from, Box& to);
     static void require_upstream(const Box& box, const InboxBase& final);
     static void join(Box& from, Box& to) noexcept;
+    /// What becomes of a destination: a place is kept in it, or its source has ended, or it was lent to a
+    /// Sender, which neither ends it nor keeps it from having ended.
+    enum class Cut : std::uint8_t { unlinked, closed, given_back };
+
     static void attach(Box& from, Box& to) noexcept;
-    static void detach(Box& from, bool closed) noexcept;
-    static void opened(Box& box) noexcept;
-    static void shut(Box& box, bool closed) noexcept;
+    static void detach(Box& from, Cut cut) noexcept;
+    static void opened(Box& box, bool lent) noexcept;
+    static void shut(Box& box, Cut cut) noexcept;
     static void mark_closed(Box& box) noexcept;
     static void move_all(InboxBase& from, InboxBase& to) noexcept;
     static InboxBase* final_inbox(Box& box) noexcept;

@@ -32,6 +32,12 @@ void SendWaitBase::leave() noexcept {
     outbox_.waits_ = false;
 }
 
+void SendWaitBase::give_up() noexcept {
+    auto& inbox = *queue_;
+    leave();
+    inbox.admit();
+}
+
 bool SendWaitBase::let_in(InboxBase& inbox) {
     if (!outbox_.put_(inbox, message())) return false;
     ++outbox_.sent_;

@@ -51,7 +51,7 @@ public:
 protected:
     explicit SendWaitBase(OutboxBase& outbox) noexcept : outbox_{outbox} {}
     ~SendWaitBase() {
-        if (queue_) leave();
+        if (queue_) give_up();
     }
 
     [[nodiscard]] virtual void* message() noexcept = 0;
@@ -65,6 +65,8 @@ private:
 
     void enter(InboxBase& inbox) noexcept;
     void leave() noexcept;
+    /// Leaves, and lets in those behind it whom only it held up.
+    void give_up() noexcept;
     /// Let in by the inbox: false when there is still no room.
     bool let_in(InboxBase& inbox);
 
@@ -95,7 +97,8 @@ private:
 };
 
 /// A movable loose end into an inbox: what a request carries so that it can be answered ("send the
-/// service a service"). Never waits. Cut when the inbox's owner ends; going away ends nothing.
+/// service a service"). Never waits. Cut when the inbox's owner ends. While it is there more may come, so
+/// the inbox has not ended; its going ends nothing by itself, but makes way for an end that came before.
 template <class T>
 class Sender {
 public:
@@ -148,6 +151,8 @@ inline constexpr MessageType message_type{
 
 template <class To, class... Froms>
 std::span<const Accepted> detail::accepts_of(MadeFrom<Froms...>) noexcept {
+    static_assert((std::is_nothrow_constructible_v<To, Froms> && ...),
+                  "a message is made from another without throwing: it may happen far from the sender");
     static constexpr std::array<Accepted, 1 + sizeof...(Froms)> table{
         Accepted{&message_type<To>, &put<To, To>}, Accepted{&message_type<Froms>, &put<Froms, To>}...};
     return table;

@@ -56,7 +56,10 @@ void link(SignalOutbox& from, ControlInbox& to) {
 
 void link(SignalOutbox& from, SignalOutbox& to) {
     if (from.to_) throw LinkError{from.owner().path() + ".signal is linked already"};
-    if (&from == &to) throw LinkError{from.owner().path() + ".signal would lead to itself"};
+    if (from.owner().parent() != &to.owner()) {
+        throw LinkError{from.owner().path() + ".signal leaves by its parent's only, not by " +
+                        to.owner().path() + ".signal"};
+    }
     from.to_ = &to;
     to.owner().exports_signal_ = true;
 }

@@ -93,7 +93,7 @@ private:
 
 /// Throws LinkError when `from` leads somewhere already.
 void link(SignalOutbox& from, ControlInbox& to);
-/// A child's signal becomes its composite's own.
+/// A child's signal becomes its composite's own. Throws LinkError also when `from` is no child's of `to`.
 void link(SignalOutbox& from, SignalOutbox& to);
 /// A composite's control becomes its child's own, and only of those children to which it was linked so.
 /// Throws LinkError when `to` is no child's of `from`.

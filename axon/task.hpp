@@ -44,10 +44,24 @@ public:
 
     static std::suspend_always initial_suspend() noexcept { return {}; }
     static Final final_suspend() noexcept { return {}; }
-    void unhandled_exception() noexcept { error = std::current_exception(); }
+    void unhandled_exception() noexcept {
+        if (continuation.address() == &being_destroyed) std::terminate(); // as in any other unwinding
+        error = std::current_exception();
+    }
+
+    /// Destroys a frame where it waits. An exception that leaves a destructor in it ends the process: the
+    /// compiler would go on at the frame's final suspension, and from there in who awaits it.
+    template <class Promise>
+    static void destroy(std::coroutine_handle<Promise> frame) noexcept {
+        frame.promise().continuation = std::coroutine_handle<>::from_address(&being_destroyed);
+        frame.destroy();
+    }
 
     std::coroutine_handle<> continuation;
     std::exception_ptr error;
+
+private:
+    static inline constinit char being_destroyed = 0; ///< an address that is no coroutine's
 };
 
 template <class T>
@@ -94,15 +108,13 @@ public:
     Task(Handle handle) noexcept : handle_{handle} {} // NOLINT: what get_return_object() gives
     Task(const Task&) = delete;
     Task& operator=(const Task&) = delete;
-    ~Task() {
-        if (handle_) handle_.destroy();
-    }
+    ~Task() { cancel(); }
 
     /// Hands the frame to the caller, who destroys it. Only the runtime does this.
     [[nodiscard]] Handle release() noexcept { return std::exchange(handle_, {}); }
     /// Destroys the frame now; what it waited for is taken back.
     void cancel() noexcept {
-        if (handle_) release().destroy();
+        if (handle_) promise_type::destroy(release());
     }
     [[nodiscard]] bool done() const noexcept { return handle_.done(); }
     T result() { return handle_.promise().result(); }

@@ -1,4 +1,4 @@
-// Parents and children: the two verbs, ends, handles.
+// Parents and children: the two verbs, ends, paths.
 #include "axon/ended.hpp"
 
 #include <gtest/gtest.h>
@@ -104,57 +104,6 @@ TEST(Family, NewsOfChildrenThatEndWhileTheirParentIsClosingHarmNobody) {
     });
 }
 
-TEST(Family, AHandleToAnEndedComponentIsEmptyAlsoWhenItsPlaceIsTakenAgain) {
-    struct Parent final : axon::Component {
-        Task<> main() override {
-            first = spawn<Take>(0);
-            alive = static_cast<bool>(first);
-            co_await children_ended();
-            dead = !first;
-            co_await yield();
-            second = spawn<Collect>();
-            still_dead = first.get() == nullptr && second.get() != nullptr;
-            stop(first); // nothing happens
-            stop(second);
-            gone_at_once = !second;
-            stop(second);
-        }
-        axon::Handle<Take> first;
-        axon::Handle<Collect> second;
-        bool alive = false, dead = false, still_dead = false, gone_at_once = false;
-    };
-    Rig rig;
-    auto& parent = rig.add<Parent>();
-    rig.run();
-    EXPECT_TRUE(parent.alive);
-    EXPECT_TRUE(parent.dead);
-    EXPECT_TRUE(parent.still_dead);
-    EXPECT_TRUE(parent.gone_at_once) << "although it is freed only at the end of the tick";
-    EXPECT_TRUE(rig.ended(parent));
-    EXPECT_NE(parent.first.serial(), parent.second.serial());
-    EXPECT_FALSE(axon::Handle<Take>{});
-}
-
-TEST(Family, AHundredThousandCanComeAndGo) {
-    struct Crowd final : axon::Component {
-        Task<> main() override {
-            for (int round = 0; round < 100; ++round) {
-                for (int i = 0; i < 1000; ++i) spawn<Take>(0);
-                co_await children_ended();
-                ++rounds;
-            }
-        }
-        int rounds = 0;
-    };
-    Rig rig;
-    auto& crowd = rig.add<Crowd>();
-    rig.run();
-    EXPECT_EQ(crowd.rounds, 100);
-    EXPECT_TRUE(rig.ended(crowd));
-    EXPECT_EQ(rig.scheduler().live(), 0U);
-    EXPECT_EQ(crowd.first_child(), nullptr) << "the ended are freed";
-}
-
 TEST(Family, AChildRunsNoInstructionBeforeItsParentsConstructorIsDone) {
     struct Parent final : axon::Composite {
         Collect& to = child<Collect>();
@@ -183,6 +132,24 @@ TEST(Family, AStaticChildStaysAfterItsEndAsLongAsItsParent) {
     EXPECT_TRUE(rig.ended(parent.kept));
     EXPECT_TRUE(parent.kept.saw_the_end);
     EXPECT_EQ(parent.first_child(), &parent.kept);
+}
+
+TEST(Family, StaticChildrenOfOneClassAreNumberedAndWhoHasALabelIsNot) {
+    struct Parent final : axon::Composite {
+        Echo& first = child<Echo>();
+        Collect& other = child<Collect>();
+        Echo& second = child<Echo>();
+        Echo& third = child<Echo>();
+        Parent() { second.set_label("second"); }
+    };
+    Rig rig;
+    const auto& parent = rig.add<Parent>();
+    EXPECT_EQ(parent.other.path(), "/Parent/Collect");
+    EXPECT_TRUE(parent.first.path().ends_with("/EchoOf<int>")) << parent.first.path();
+    EXPECT_EQ(parent.second.path(), "/Parent/second");
+    EXPECT_EQ(parent.third.path(), parent.first.path() + "[3]");
+    rig.stop(rig.add<Parent>());
+    rig.run();
 }
 
 TEST(Family, PathsNameLabelsAndSerials) {

@@ -38,36 +38,6 @@ std::string refusal(F&& f) {
     return "";
 }
 
-TEST(Linkages, LeadThroughInboxesToTheLastOneInWhicheverOrderTheyAreMade) {
-    for (const bool outside_first : {true, false}) {
-        Rig rig;
-        auto& from = rig.add<Count>(0, 3);
-        auto& shell = rig.add<Shell>();
-        auto& to = rig.add<Collect>();
-        if (outside_first) link(from.outbox, shell.inbox);
-        link(shell.inbox, to.inbox);
-        if (!outside_first) link(from.outbox, shell.inbox);
-        rig.run();
-        EXPECT_EQ(to.heard, counting(0, 3));
-        EXPECT_EQ(shell.inbox.received(), 0U);
-        EXPECT_TRUE(to.saw_the_end);
-    }
-}
-
-TEST(Linkages, LeadThroughOutboxesInWhicheverOrderTheyAreMade) {
-    for (const bool outside_first : {true, false}) {
-        Rig rig;
-        auto& from = rig.add<Count>(0, 3);
-        auto& shell = rig.add<Shell>();
-        auto& to = rig.add<Collect>();
-        if (outside_first) link(shell.outbox, to.inbox);
-        link(from.outbox, shell.outbox);
-        if (!outside_first) link(shell.outbox, to.inbox);
-        rig.run();
-        EXPECT_EQ(to.heard, counting(0, 3));
-    }
-}
-
 TEST(Linkages, MoveAMessageAsOftenThroughTenBoxesAsThroughNone) {
     struct Give final : axon::Source<Moved> {
         Task<> main() override {
@@ -102,61 +72,6 @@ TEST(Linkages, MoveAMessageAsOftenThroughTenBoxesAsThroughNone) {
     };
     EXPECT_GT(moves(0), 0);
     EXPECT_EQ(moves(5), moves(0));
-}
-
-TEST(Linkages, OnlyTheLastInboxOfAChainCountsForTheLimit) {
-    Rig rig;
-    auto& from = rig.add<CountForEver>();
-    auto& narrow = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
-    auto& wide = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 5});
-    link(from.outbox, narrow.inbox);
-    link(narrow.inbox, wide.inbox);
-    rig.run();
-    EXPECT_EQ(wide.inbox.size(), 5U);
-    EXPECT_EQ(narrow.inbox.size(), 0U);
-}
-
-TEST(Linkages, AChainThatIsCutInTheMiddleEndsThere) {
-    Rig rig;
-    auto& from = rig.add<Echo>();
-    auto& middle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 2});
-    auto& last = rig.add<Collect>();
-    link(from.outbox, middle.inbox);
-    link(middle.inbox, last.inbox);
-    rig.feed(from.inbox, 1);
-    rig.run();
-    axon::unlink(middle.inbox);
-    for (int i = 2; i <= 6; ++i) rig.feed(from.inbox, i);
-    rig.run();
-    EXPECT_EQ(last.heard, (Ints{1}));
-    EXPECT_FALSE(last.saw_the_end);
-    EXPECT_EQ(middle.inbox.size(), 2U) << "its own limit counts now";
-}
-
-TEST(Linkages, ASecondDestinationIsRefusedAndTheFirstOneStays) {
-    Rig rig;
-    auto& from = rig.add<Count>(0, 2);
-    auto& first = rig.add<Collect>();
-    auto& second = rig.add<Collect>();
-    link(from.outbox, first.inbox);
-    const auto why = refusal([&] { link(from.outbox, second.inbox); });
-    EXPECT_NE(why.find("outbox (int) is linked already"), std::string::npos) << why;
-    rig.run();
-    EXPECT_EQ(first.heard, counting(0, 2));
-    EXPECT_TRUE(second.heard.empty());
-}
-
-TEST(Linkages, AfterUnlinkingAnotherDestinationIsFine) {
-    Rig rig;
-    auto& from = rig.add<Count>(0, 2);
-    auto& first = rig.add<Collect>();
-    auto& second = rig.add<Collect>();
-    link(from.outbox, first.inbox);
-    axon::unlink(from.outbox);
-    link(from.outbox, second.inbox);
-    rig.run();
-    EXPECT_TRUE(first.heard.empty());
-    EXPECT_EQ(second.heard, counting(0, 2));
 }
 
 TEST(Linkages, ALoopOfPassThroughsIsRefused) {
@@ -206,21 +121,6 @@ TEST(Linkages, TwoConversionsInOneChainAreRefusedWithAClearMessage) {
     EXPECT_THROW(link(middle.inbox, last.inbox), LinkError);
     rig.run();
     EXPECT_EQ(middle.inbox.try_receive(), Inner{0}) << "what was refused has changed nothing";
-}
-
-TEST(Linkages, ByNameSayWhatIsWrongAndWhatThereIs) {
-    Rig rig;
-    auto& ints = rig.add<Echo>();
-    auto& texts = rig.add<EchoOf<std::string>>();
-    const auto no_outbox = refusal([&] { axon::link(ints, "autbox", ints, "inbox"); });
-    EXPECT_NE(no_outbox.find("no outbox \"autbox\", only outbox, signal"), std::string::npos) << no_outbox;
-    const auto no_inbox = refusal([&] { axon::link(ints, "outbox", texts, "inlet"); });
-    EXPECT_NE(no_inbox.find("no inbox \"inlet\", only inbox, control"), std::string::npos) << no_inbox;
-    const auto types = refusal([&] { axon::link(ints, "outbox", texts, "inbox"); });
-    EXPECT_NE(types.find("outbox (int) does not fit"), std::string::npos) << types;
-    EXPECT_NE(types.find("string"), std::string::npos) << types;
-    EXPECT_THROW(axon::link(ints, "signal", texts, "inbox"), LinkError);
-    EXPECT_THROW(axon::link(ints, "outbox", texts, "control"), LinkError);
 }
 
 TEST(Linkages, WhatIsLinkedToAnEndedComponentDiscardsInsteadOfWaiting) {

@@ -3,6 +3,9 @@
 
 #include "tests/axon/parts.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace {
 
 using namespace parts;
@@ -10,7 +13,7 @@ using axon::testing::Rig;
 using axon::testing::RigOptions;
 
 TEST(Relink, QueuedMessagesMoveOnEvenPastTheLimitAndNoneIsLost) {
-    in_every_order(50, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         auto& from = rig.add<Count>(0, 30);
         auto& middle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 10});
@@ -43,7 +46,7 @@ TEST(Relink, MessagesThatMoveOnAreNotDroppedByThePolicyOfTheirNewBox) {
 }
 
 TEST(Relink, ASenderThatWaitsKeepsItsMessageWhenItIsRelinked) {
-    in_every_order(100, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         auto& from = rig.add<Count>(0, 10);
         auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 3});
@@ -129,6 +132,65 @@ TEST(Relink, ASenderThatWaitsAndIsUnlinkedDiscardsAndCounts) {
     EXPECT_TRUE(rig.ended(from));
     EXPECT_EQ(full.inbox.size(), 3U);
     EXPECT_EQ(from.outbox.discarded(), 7U);
+}
+
+// Reads nothing; ends in one way or another.
+struct Ends final : axon::Sink<int> {
+    explicit Ends(bool failing) : fails{failing} { inbox.set_options({.capacity = 2}); }
+    axon::Task<> main() override {
+        co_await sleep_for(std::chrono::seconds{1});
+        if (fails) throw std::runtime_error{"broken"};
+    }
+    bool fails;
+};
+
+TEST(Relink, WhoWaitsForABoxWhoseOwnerEndsDiscardsAndGoesOn) {
+    in_every_order([](const RigOptions& options) {
+        for (int how = 0; how < 4; ++how) {
+            Rig rig{options};
+            auto& ends = rig.add<Ends>(how == 0);
+            auto& shell = rig.add<Idle<int>>();
+            link(shell.inbox, ends.inbox);
+            std::vector<Count*> senders;
+            for (int i = 0; i < 4; ++i) senders.push_back(&rig.add<Count>(i * 10, 5));
+            for (auto* sender : senders) link(sender->outbox, ends.inbox);
+            rig.run();
+            if (how < 2) rig.advance(std::chrono::seconds{1});
+            if (how == 2) rig.shut_down(ends);
+            if (how == 3) rig.stop(ends);
+            rig.run();
+            EXPECT_TRUE(rig.ended(ends));
+            std::uint64_t discarded = 0;
+            for (const auto* sender : senders) {
+                EXPECT_TRUE(rig.ended(*sender));
+                EXPECT_EQ(sender->outbox.sent(), 5U);
+                discarded += sender->outbox.discarded();
+            }
+            EXPECT_EQ(discarded, 18U) << "two were in the box";
+        }
+    });
+}
+
+TEST(Relink, WhileItWaitsASenderMayBeLedFromBoxToBoxAndKeepsItsOneMessage) {
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<Count>(0, 50);
+        std::vector<Idle<int>*> boxes;
+        for (int i = 0; i < 3; ++i) boxes.push_back(&rig.add<Idle<int>>(axon::InboxOptions{.capacity = 2}));
+        link(from.outbox, boxes[0]->inbox);
+        Ints heard;
+        for (std::size_t round = 1; !rig.ended(from); ++round) {
+            rig.run();
+            auto& box = boxes[round % 3]->inbox;
+            relink(from.outbox, box);
+            for (auto* each : boxes) {
+                while (auto number = each->inbox.try_receive()) heard.push_back(*number);
+            }
+        }
+        std::ranges::sort(heard);
+        EXPECT_EQ(heard, counting(0, 50));
+        EXPECT_EQ(from.outbox.discarded(), 0U);
+    });
 }
 
 } // namespace

@@ -1,4 +1,4 @@
-// The scheduler and its system: fairness, the order of turns, slow turns, several worlds at once.
+// The scheduler: fairness, the order of turns, slow turns.
 #include "axon/scheduler.hpp"
 
 #include <gtest/gtest.h>
@@ -97,18 +97,6 @@ TEST(Scheduler, TwoThatKeepEachOtherBusyDoNotStarveAThirdNorTheTimers) {
     rig.stop(a);
 }
 
-TEST(Scheduler, AComponentThatWaitsHasNoTurns) {
-    Rig rig;
-    auto& collect = rig.add<Collect>();
-    rig.run();
-    EXPECT_FALSE(rig.step());
-    EXPECT_EQ(collect.state(), axon::Component::State::waiting);
-    EXPECT_TRUE(rig.scheduler().idle());
-    rig.feed(collect.inbox, 1);
-    EXPECT_EQ(collect.state(), axon::Component::State::ready);
-    EXPECT_TRUE(rig.step());
-}
-
 // Lets time pass during its turn, as one that computes for long does.
 struct Slow final : axon::Component {
     Slow(VirtualClock& time, axon::Duration duration) : clock{time}, takes{duration} {}
@@ -154,35 +142,6 @@ TEST(Scheduler, RunReturnsWhenNobodyIsLeftAndCanBeCalledAgain) {
     EXPECT_EQ(system.scheduler().root().first_child(), nullptr) << "the ended are freed";
 }
 
-TEST(Scheduler, SleepsInItsPollerUntilTheNextTimerOrForEverUntilItIsWoken) {
-    // A poller that moves the clock instead of sleeping.
-    struct Fast final : axon::Poller {
-        explicit Fast(VirtualClock& time) : clock{time} {}
-        void poll() override {}
-        void wait(std::optional<axon::Duration> timeout) override {
-            waited.push_back(timeout);
-            if (timeout) clock.set(clock.now() + *timeout);
-        }
-        void wake() noexcept override {}
-        VirtualClock& clock;
-        std::vector<std::optional<axon::Duration>> waited;
-    };
-    struct Sleeps final : axon::Component {
-        Task<> main() override { co_await sleep_for(3s); }
-    };
-    VirtualClock clock;
-    axon::System system{{.clock = &clock}};
-    Fast fast{clock};
-    system.scheduler().set_poller(&fast);
-    system.spawn<Sleeps>();
-    const auto before = clock.now();
-    system.run();
-    EXPECT_EQ(clock.now() - before, 3s);
-    EXPECT_FALSE(fast.waited.empty());
-    EXPECT_LT(fast.waited.size(), 10U) << "it does not turn round and round";
-    system.scheduler().set_poller(nullptr);
-}
-
 TEST(Scheduler, StopAllEndsEverythingThatWasSpawned) {
     axon::System system;
     for (int i = 0; i < 10; ++i) system.spawn<Collect>();
@@ -191,78 +150,6 @@ TEST(Scheduler, StopAllEndsEverythingThatWasSpawned) {
     system.stop_all();
     system.run();
     EXPECT_EQ(system.scheduler().live(), 0U);
-}
-
-TEST(System, SeveralLiveInOneThreadIndependentOfEachOther) {
-    Rig one;
-    Rig two;
-    auto& first = one.add<Echo>();
-    auto& second = two.add<Echo>();
-    one.feed(first.inbox, 1);
-    two.feed(second.inbox, 2);
-    one.run();
-    EXPECT_EQ(one.sent(first.outbox), (Ints{1}));
-    EXPECT_TRUE(two.sent(second.outbox).empty());
-    one.advance(5s);
-    EXPECT_EQ(one.now() - two.now(), 5s);
-    two.run();
-    EXPECT_EQ(two.sent(second.outbox), (Ints{2}));
-    auto& sink = one.add<Collect>();
-    one.scheduler().cat().offer("sums", sink.inbox);
-    EXPECT_EQ(two.scheduler().cat().find("sums"), nullptr);
-}
-
-TEST(System, AComponentMayRunAWholeSystemInItsTurn) {
-    struct Outer final : axon::Component {
-        Task<> main() override {
-            std::string out;
-            axon::System inner;
-            inner.spawn<Turns>('i', 3, out);
-            inner.run();
-            heard = out;
-            running = axon::Scheduler::running_path();
-            co_return;
-        }
-        std::string heard, running;
-    };
-    Rig rig;
-    auto& outer = rig.add<Outer>();
-    rig.run();
-    EXPECT_EQ(outer.heard, "iii");
-    EXPECT_EQ(outer.running, "/Outer");
-}
-
-TEST(System, MayEndInTheMiddleOfEverything) {
-    struct Family final : axon::Composite {
-        axon::Inbox<int> answers{*this, "answers"};
-        Family() {
-            auto& from = child<CountForEver>();
-            auto& echo = child<Echo>();
-            from | echo;
-            link(echo.outbox, answers); // a child's box is closed when this one is being destroyed
-        }
-        Task<> main() override {
-            while (auto number = co_await answers.receive()) {
-                if (*number % 3 == 0) spawn<Collect>();
-                if (*number % 4 == 0) co_await sleep_for(1ms);
-            }
-        }
-    };
-    for (int steps = 0; steps < 30; ++steps) {
-        Rig rig{{.shuffle = static_cast<std::uint64_t>(steps)}};
-        rig.add<Family>();
-        rig.add<Family>();
-        for (int i = 0; i < steps; ++i) rig.step();
-    }
-}
-
-TEST(System, GivesTheSameRandomNumbersForTheSameSeed) {
-    const auto first = [](std::uint64_t seed) {
-        axon::System system{{.random_seed = seed}};
-        return system.random()();
-    };
-    EXPECT_EQ(first(7), first(7));
-    EXPECT_NE(first(7), first(8));
 }
 
 } // namespace

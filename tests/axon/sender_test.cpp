@@ -5,12 +5,15 @@
 
 #include "tests/axon/parts.hpp"
 
+#include <optional>
+
 namespace {
 
 using namespace parts;
 using axon::Sender;
 using axon::Task;
 using axon::testing::Rig;
+using axon::testing::RigOptions;
 
 struct Request {
     int number = 0;
@@ -90,6 +93,100 @@ TEST(Sender, NeverWaitsAndSaysSoWhenTheBoxIsFull) {
     EXPECT_EQ(idle.inbox.try_receive(), 1);
     EXPECT_TRUE(moved.try_send(3));
     EXPECT_FALSE(Sender<int>{}.try_send(4));
+}
+
+// Hears numbers by a linkage and by a Sender that it has given away.
+struct Lent {
+    Rig& rig;
+    Collect& collect = rig.add<Collect>();
+    Echo& producer = rig.add<Echo>();
+    Sender<int> sender{collect.inbox};
+    explicit Lent(Rig& on) : rig{on} {
+        link(producer.outbox, collect.inbox);
+        rig.feed(producer.inbox, 1);
+        rig.run();
+    }
+};
+
+TEST(Sender, AnInboxEndsWhenItsProducersHaveAndItsSendersAreGoneInWhicheverOrder) {
+    in_every_order([](const RigOptions& options) {
+        for (const bool producer_first : {true, false}) {
+            Rig rig{options};
+            Lent lent{rig};
+            if (!producer_first) lent.sender = {};
+            rig.end(lent.producer.inbox);
+            rig.run();
+            EXPECT_TRUE(rig.ended(lent.producer));
+            EXPECT_EQ(lent.collect.saw_the_end, !producer_first) << "who has a Sender may send yet";
+            if (producer_first) {
+                EXPECT_TRUE(lent.sender.try_send(2));
+                rig.run();
+                EXPECT_FALSE(lent.collect.saw_the_end);
+                lent.sender = {};
+                rig.run();
+            }
+            EXPECT_TRUE(lent.collect.saw_the_end);
+            EXPECT_EQ(lent.collect.heard.size(), producer_first ? 2U : 1U);
+        }
+    });
+}
+
+TEST(Sender, ItsGoingDoesNotEndAnInboxWhoseProducerWasUnlinkedToBeReplaced) {
+    for (const bool unlink_first : {true, false}) {
+        Rig rig;
+        Lent lent{rig};
+        auto& closes = rig.add<Count>(5, 1);
+        link(closes.outbox, lent.collect.inbox);
+        rig.run();
+        EXPECT_TRUE(rig.ended(closes));
+        if (unlink_first) axon::unlink(lent.producer.outbox);
+        lent.sender = {};
+        if (!unlink_first) axon::unlink(lent.producer.outbox);
+        rig.run();
+        EXPECT_FALSE(lent.collect.saw_the_end);
+        link(lent.producer.outbox, lent.collect.inbox);
+        rig.end(lent.producer.inbox);
+        rig.run();
+        EXPECT_TRUE(lent.collect.saw_the_end);
+    }
+}
+
+TEST(Sender, OneThatIsMadeAfterTheEndPutsItOffAndDoesNotUndoIt) {
+    Rig rig;
+    auto& idle = rig.add<Idle<int>>();
+    auto& shell = rig.add<Idle<int>>();
+    link(shell.inbox, idle.inbox);
+    auto& count = rig.add<Count>(0, 0);
+    link(count.outbox, shell.inbox);
+    rig.run();
+    EXPECT_TRUE(idle.inbox.ended());
+    for (auto* inbox : {&idle.inbox, &shell.inbox}) { // directly, and through another's inbox
+        std::optional<Sender<int>> sender{*inbox};
+        EXPECT_FALSE(idle.inbox.ended());
+        EXPECT_TRUE(sender->try_send(1));
+        sender.reset();
+        EXPECT_FALSE(idle.inbox.ended());
+        EXPECT_EQ(idle.inbox.try_receive(), 1);
+        EXPECT_TRUE(idle.inbox.ended());
+    }
+}
+
+TEST(Sender, OfAnInboxInTheMiddleOfAChainPutsOffTheEndAtItsEnd) {
+    Rig rig;
+    auto& collect = rig.add<Collect>();
+    auto& shell = rig.add<Idle<int>>();
+    auto& producer = rig.add<Echo>();
+    link(producer.outbox, shell.inbox);
+    link(shell.inbox, collect.inbox);
+    Sender<int> sender{shell.inbox};
+    rig.end(producer.inbox);
+    rig.run();
+    EXPECT_FALSE(collect.saw_the_end);
+    EXPECT_TRUE(sender.try_send(3));
+    sender = {};
+    rig.run();
+    EXPECT_EQ(collect.heard, (Ints{3}));
+    EXPECT_TRUE(collect.saw_the_end);
 }
 
 } // namespace

@@ -31,23 +31,6 @@ struct Steps final : axon::SteppedComponent {
     axon::Handle<Count> worker;
 };
 
-TEST(SteppedComponent, InitialisesOnceStepsATurnEachAndClosesDownOnce) {
-    Rig rig;
-    auto& steps = rig.add<Steps>();
-    rig.step();
-    EXPECT_EQ(steps.initialised, 1);
-    EXPECT_EQ(steps.bodies, 0);
-    rig.step();
-    EXPECT_EQ(steps.bodies, 1);
-    rig.step();
-    EXPECT_EQ(steps.bodies, 2);
-    rig.run();
-    EXPECT_EQ(steps.initialised, 1);
-    EXPECT_EQ(steps.bodies, 5);
-    EXPECT_EQ(steps.closed, 1);
-    EXPECT_TRUE(rig.ended(steps));
-}
-
 TEST(SteppedComponent, APauseLastsUntilAnInboxHasSomethingOrHasEnded) {
     Rig rig;
     auto& steps = rig.add<Steps>();
