@@ -1,5 +1,6 @@
 #include "axon/box.hpp"
 
+#include "axon/cat.hpp"
 #include "axon/component.hpp"
 #include "axon/linkages.hpp"
 #include "axon/outbox.hpp"
@@ -23,7 +24,8 @@ Box::~Box() {
 }
 
 InboxBase::~InboxBase() {
-    Linkages::unlink_sources(*this); // first: nobody may find this box any more
+    Cat::withdraw(*this); // first: nobody may find this box any more
+    Linkages::unlink_sources(*this);
     Linkages::unlink(*this);
 }
 

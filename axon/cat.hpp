@@ -2,43 +2,99 @@
 //
 //     cat().offer("selector", inbox);                     // a service: a name for an inbox
 //     cat().link("selector", outbox);                     // elsewhere: found by name, types checked
+//     cat().keys().set("title", std::string{"Ode"});      // a key: something under a name (axon/keys.hpp)
+//     axon::Value<std::uint64_t> sent{cat(), {...}};      // a statistic, read anywhere (axon/value.hpp)
+//     own_cat().offer("log", log.inbox);                  // a composite's own, for those below it
 #pragma once
 
+#include "axon/cat_error.hpp"
+#include "axon/keys.hpp"
 #include "axon/outbox.hpp"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace axon {
 
-/// A name that is not there, is there already, or names an inbox of other messages.
-class CatError : public std::logic_error {
-public:
-    using std::logic_error::logic_error;
-};
+class Scheduler;
+class Values;
 
-/// Nested: what is not found here is looked for in the enclosing one.
+/// A scope of names. Scopes nest: what is not found here is looked for in the one around it, from a
+/// composite's own to its worker's and the system's; what is offered here is seen from within only.
+///
+/// Belongs to one scheduler's thread, but for values().
 class Cat {
 public:
-    explicit Cat(Cat* outer = nullptr) noexcept : outer_{outer} {}
+    /// An outermost one, as a system has it, with values of its own.
+    Cat();
+    /// Within `outer`, which outlives it.
+    explicit Cat(Cat& outer) noexcept;
+    /// A worker's.
+    Cat(Cat& outer, const Scheduler& scheduler) noexcept;
+    /// A component's own: within that of its parent, whichever that will be.
+    explicit Cat(const Component& component) noexcept;
+    ~Cat();
     Cat(const Cat&) = delete;
     Cat& operator=(const Cat&) = delete;
 
-    /// Names an inbox, until withdraw() or its owner's end. Throws CatError when the name is taken here.
-    void offer(std::string name, InboxBase& inbox);
-    /// Takes back every name of the inbox.
-    void withdraw(InboxBase& inbox) noexcept;
-    /// Null when neither this nor an enclosing tracker knows the name.
-    [[nodiscard]] InboxBase* find(std::string_view name) const noexcept;
+    /// The scope around this one; null for an outermost one, and in the constructor of a composite.
+    [[nodiscard]] Cat* outer() const noexcept;
 
-    /// Leads an outbox to a service. Throws CatError for an unknown name, LinkError for types that do not
-    /// fit.
+    /// Names an inbox, until withdraw() or the end of the inbox or of its owner. Linkages to it then die
+    /// too, and their outboxes may be linked anew. While it is offered, users come and go: the last one's
+    /// end does not end the inbox. Throws CatError when the name is taken here, or the owner has ended.
+    void offer(std::string name, InboxBase& inbox);
+    /// As above, with the name of the inbox. Throws CatError when there is no such inbox.
+    void offer(std::string name, Component& component, std::string_view inbox);
+    /// Takes back a name that was offered here; who is linked stays linked. Throws NoSuchService.
+    void withdraw(std::string_view name);
+    /// Takes back every name of the inbox, here and elsewhere.
+    static void withdraw(InboxBase& inbox) noexcept;
+
+    /// Null when neither this nor an enclosing scope knows the name.
+    [[nodiscard]] InboxBase* find(std::string_view name) const noexcept;
+    /// Throws NoSuchService, with the nearest name that is known.
+    [[nodiscard]] InboxBase& service(std::string_view name) const;
+    /// With its type, for a Sender. Throws NoSuchService, or LinkError when it takes other messages.
+    template <class T>
+    [[nodiscard]] Inbox<T>& service(std::string_view name) const {
+        return static_cast<Inbox<T>&>(service_of_type(name, message_type<T>));
+    }
+    /// Leads an outbox to a service. Throws NoSuchService, or LinkError when the types do not fit or the
+    /// outbox leads somewhere already.
     void link(std::string_view name, OutboxBase& outbox) const;
+    /// The names that are offered here, in alphabetical order.
+    [[nodiscard]] std::vector<std::string> services() const;
+
+    /// Only from a turn of its own scheduler, or while that one does not run.
+    [[nodiscard]] Keys& keys() noexcept { return keys_; }
+    [[nodiscard]] const Keys& keys() const noexcept { return keys_; }
+    /// Those of the outermost scope. Not in the constructor of a composite.
+    [[nodiscard]] Values& values() noexcept;
+
+    struct Offer; ///< one service here; internal to axon
 
 private:
-    Cat* outer_;
-    std::map<std::string, InboxBase*, std::less<>> services_;
+    friend class Component;
+    friend class Keys;
+    friend class System;
+
+    /// The innermost scope from `component` outward; null when it has none yet.
+    [[nodiscard]] static Cat* around(const Component* component) noexcept;
+    /// Null when it is nobody's, or not known yet.
+    [[nodiscard]] const Scheduler* scheduler() const noexcept;
+    [[nodiscard]] InboxBase& service_of_type(std::string_view name, const MessageType& type) const;
+    void forget(Offer& offer) noexcept;
+
+    Cat* outer_ = nullptr;
+    const Scheduler* scheduler_ = nullptr;
+    const Component* component_ = nullptr; ///< whose own it is, if anybody's
+    std::map<std::string, std::unique_ptr<Offer>, std::less<>> services_;
+    Keys keys_{*this};
+    std::unique_ptr<Values> values_; ///< of an outermost scope
 };
 
 } // namespace axon

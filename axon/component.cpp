@@ -219,7 +219,7 @@ void Component::close_boxes() {
             continue;
         }
         auto& inbox = static_cast<InboxBase&>(*box);
-        if (inbox.offered_) cat().withdraw(inbox);
+        Cat::withdraw(inbox);
         Linkages::hand_back(inbox);
         Linkages::unlink_sources(inbox);
         Linkages::unlink(inbox);

@@ -199,11 +199,12 @@ protected:
     [[nodiscard]] ChildrenWait children_ended() noexcept;
 
     [[nodiscard]] Time now() const noexcept { return scheduler_->now(); }
-    /// Not in a constructor: a component knows its scheduler only once it has been added to a parent.
-    [[nodiscard]] Cat& cat() const {
-        AXON_CHECK(scheduler_);
-        return scheduler_->cat();
-    }
+    /// The innermost scope: of this component, of the nearest around it that has one, or the scheduler's.
+    /// Not in a constructor: a component knows its surroundings only once it has been added to a parent.
+    [[nodiscard]] Cat& cat() const;
+    /// A scope of its own, which it and those below it look into first. Made when first asked for, also in
+    /// a constructor.
+    [[nodiscard]] Cat& own_cat();
     void log(LogLevel level, std::string_view text) const;
 
     /// A child has ended, while this component has not; static ones are still there. It is called in the
@@ -215,6 +216,7 @@ protected:
 
 private:
     friend class Box;
+    friend class Cat;
     friend class Scheduler;
     friend class ControlInbox;
     friend class SignalOutbox;

@@ -1,10 +1,12 @@
 // Component::Extra: what only some components need to keep. Internal to axon.
 #pragma once
 
+#include "axon/cat.hpp"
 #include "axon/component.hpp"
 #include "axon/timer_wheel.hpp"
 
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +44,9 @@ struct Component::Extra {
     Component* last_child = nullptr;
     std::uint32_t live_children = 0;
     Inbox<ChildEnded>* ended_box = nullptr;
+
+    std::unique_ptr<Cat> cat;     ///< its own scope
+    Cat::Offer* offers = nullptr; ///< the services that its inboxes are, wherever they are offered
 
     std::vector<Mark> marks;
     std::optional<Failure> failure; ///< the first that came by control

@@ -135,6 +135,7 @@ void Linkages::shut(Box& box, Cut cut) noexcept {
     auto& inbox = static_cast<InboxBase&>(box);
     if (cut != Cut::given_back) inbox.closed_ = cut == Cut::closed;
     if (--inbox.open_ > 0) return;
+    if (inbox.offered_) closed = false; // its next user may come any time
     if (inbox.destination_) {
         shut(*inbox.destination_, inbox.closed_ ? Cut::closed : cut);
     } else if (inbox.closed_) {
@@ -144,7 +145,7 @@ void Linkages::shut(Box& box, Cut cut) noexcept {
 
 void Linkages::mark_closed(Box& box) noexcept {
     auto& inbox = static_cast<InboxBase&>(box);
-    if (inbox.open_ > 0) return;
+    if (inbox.open_ > 0 || inbox.offered_) return;
     inbox.closed_ = true;
     if (inbox.destination_) {
         mark_closed(*inbox.destination_);

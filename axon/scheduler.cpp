@@ -27,7 +27,7 @@ Scheduler::Scheduler(System& system, const SchedulerOptions& options)
       clock_{system.clock()},
       timers_{system.clock().now()},
       shuffler_{static_cast<std::minstd_rand::result_type>(options.shuffle.value_or(0) + 1)},
-      cat_{std::make_unique<Cat>(&system.cat())},
+      cat_{std::make_unique<Cat>(system.cat(), *this)},
       root_{std::make_unique<Root>()} {
     turn_ended_ = clock_.coarse();
     remote_.set_poller(own_poller_);
@@ -47,7 +47,10 @@ void Scheduler::set_poller(Poller* poller) {
     remote_.set_poller(*poller_);
 }
 
+bool Scheduler::runs_here() const noexcept { return !thread_ || thread_ == &current; }
+
 void Scheduler::run() {
+    thread_ = &current;
     poll(); // what was done before run() is nobody's slow turn
     while (live_ > 0) {
         if (options_.shuffle) {
@@ -60,6 +63,7 @@ void Scheduler::run() {
     }
     pass(); // lets go of those that ended while they stood in the queue
     free_ended();
+    thread_ = nullptr;
 }
 
 bool Scheduler::pass() {

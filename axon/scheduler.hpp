@@ -78,6 +78,8 @@ public:
         --budget_;
         return true;
     }
+    /// Run by this thread, or by none.
+    [[nodiscard]] bool runs_here() const noexcept;
     /// The path of the component whose turn it is on this thread; empty when none has it.
     [[nodiscard]] static std::string running_path();
 
@@ -106,6 +108,7 @@ private:
     RunQueue ready_;
     std::uint32_t budget_ = 0;
     Runnable* running_ = nullptr;
+    Scheduler** thread_ = nullptr; ///< marks the thread that is in run(); null: none is
     const Clock& clock_;
     Time turn_ended_;         ///< coarse; where the turn that is running began
     std::uint32_t turns_ = 0; ///< since the last poll

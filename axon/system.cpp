@@ -7,7 +7,9 @@ System::System(const SystemOptions& options)
       log_{options.log ? options.log : &stderr_log_},
       random_{options.random_seed.value_or(std::random_device{}())},
       scheduler_{std::make_unique<Scheduler>(*this, options.scheduler)},
-      offload_pool_{options.offload_threads} {}
+      offload_pool_{options.offload_threads} {
+    cat_.scheduler_ = scheduler_.get();
+}
 
 System::~System() = default;
 
