@@ -7,6 +7,7 @@
 //     if (!answer) ...                                      // axon::TimedOut
 #pragma once
 
+#include "axon/awaited.hpp"
 #include "axon/component.hpp"
 #include "axon/sleep.hpp"
 #include "axon/task.hpp"
@@ -38,6 +39,9 @@ public:
     }
     void arm() override {
         std::apply([](auto&... wait) { (wait.arm(), ...); }, waits_);
+    }
+    void describe(std::vector<Awaited>& list) const override {
+        std::apply([&](const auto&... wait) { (wait.describe(list), ...); }, waits_);
     }
     [[nodiscard]] bool await_ready() const noexcept { return ready() && component().spend(); }
     void await_suspend(std::coroutine_handle<> waiting) {
@@ -86,6 +90,10 @@ public:
         auto& scheduler = component().scheduler();
         timer_.component = &component();
         scheduler.timers().start(timer_, scheduler.now() + limit_);
+    }
+    void describe(std::vector<Awaited>& list) const override {
+        inner_.describe(list);
+        list.push_back({.what = Awaited::What::time, .until = timer_.due()});
     }
     [[nodiscard]] bool await_ready() { return inner_.await_ready(); }
     void await_suspend(std::coroutine_handle<> waiting) {

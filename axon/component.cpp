@@ -5,29 +5,12 @@
 #include "axon/component_extra.hpp"
 #include "axon/ended.hpp"
 #include "axon/system.hpp"
+#include "axon/type_name.hpp"
 
 #include <algorithm>
-#include <cxxabi.h>
 #include <typeinfo>
 
 namespace axon {
-
-namespace {
-
-// Carousel<std::string, int> is a Carousel.
-void cut_arguments(std::string& class_name) {
-    if (!class_name.ends_with('>')) return;
-    std::size_t open = 0;
-    auto at = class_name.size();
-    do {
-        --at;
-        if (class_name[at] == '>') ++open;
-        if (class_name[at] == '<') --open;
-    } while (open > 0 && at > 0);
-    class_name.erase(at);
-}
-
-} // namespace
 
 Component::Component() noexcept = default;
 
@@ -50,17 +33,13 @@ System& Component::system() const noexcept { return scheduler_->system(); }
 
 void Component::set_label(std::string label) { extra().label = std::move(label); }
 
+std::string_view Component::label() const noexcept { return extra_ ? extra_->label : std::string_view{}; }
+
 std::uint64_t Component::serial() const noexcept { return spawned_ ? scheduler_->slots_[slot_].serial : 0; }
 
 std::string Component::name() const {
-    if (extra_ && !extra_->label.empty()) return extra_->label;
-    int status = 0;
-    const std::unique_ptr<char, decltype(&std::free)> demangled{
-        abi::__cxa_demangle(typeid(*this).name(), nullptr, nullptr, &status), &std::free};
-    std::string name = status == 0 ? demangled.get() : typeid(*this).name();
-    cut_arguments(name);
-    const auto scope = name.rfind("::");
-    if (scope != std::string::npos) name.erase(0, scope + 2);
+    if (!label().empty()) return std::string{label()};
+    auto name = type_name(typeid(*this));
     if (spawned_ && scheduler_) name += "#" + std::to_string(serial());
     return name;
 }

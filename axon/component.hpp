@@ -104,6 +104,8 @@ public:
     [[nodiscard]] Component* parent() const noexcept { return parent_; }
     [[nodiscard]] Scheduler& scheduler() const noexcept { return *scheduler_; }
     [[nodiscard]] System& system() const noexcept;
+    /// Where it is suspended; null: nowhere.
+    [[nodiscard]] const Wait* wait() const noexcept { return wait_; }
     /// The class name without namespaces and template arguments, or the label.
     [[nodiscard]] std::string name() const;
     /// From the root, as in `/web/Connection#7/Echo`; a parent's second static child of a class is
@@ -111,6 +113,8 @@ public:
     [[nodiscard]] std::string path() const final;
     /// A name for people instead of the class name's.
     void set_label(std::string label);
+    /// Empty: it has none.
+    [[nodiscard]] std::string_view label() const noexcept;
     /// Different for each component that was ever spawned in its scheduler; 0 for a static child.
     [[nodiscard]] std::uint64_t serial() const noexcept;
 
@@ -283,6 +287,7 @@ public:
     [[nodiscard]] bool ready() const noexcept override { return true; }
     /// Who looks into boxes between yields has nothing in hand at one.
     [[nodiscard]] bool for_input() const noexcept override { return true; }
+    void describe(std::vector<Awaited>& list) const override;
     [[nodiscard]] static bool await_ready() noexcept { return false; }
     void await_suspend(std::coroutine_handle<> waiting) {
         resume = waiting;
@@ -302,6 +307,7 @@ public:
     [[nodiscard]] bool ready() const noexcept override;
     [[nodiscard]] bool for_input() const noexcept override { return true; }
     void arm() override;
+    void describe(std::vector<Awaited>& list) const override;
     [[nodiscard]] bool await_ready() const noexcept { return ready() && component_.spend(); }
     void await_suspend(std::coroutine_handle<> waiting) {
         resume = waiting;
@@ -319,6 +325,7 @@ public:
     explicit ChildrenWait(Component& component) noexcept : component_{component} {}
     [[nodiscard]] Component& component() const noexcept { return component_; }
     [[nodiscard]] bool ready() const noexcept override;
+    void describe(std::vector<Awaited>& list) const override;
     [[nodiscard]] bool await_ready() const noexcept { return ready(); }
     void await_suspend(std::coroutine_handle<> waiting) {
         resume = waiting;

@@ -1,4 +1,5 @@
 // How a component takes what comes by `control`: ends, shutdowns and their order after the data.
+#include "axon/awaited.hpp"
 #include "axon/box.hpp"
 #include "axon/component.hpp"
 #include "axon/component_extra.hpp"
@@ -114,6 +115,16 @@ void PauseWait::await_resume() noexcept {
 
 bool ChildrenWait::ready() const noexcept {
     return !component_.extra_ || component_.extra_->live_children == 0;
+}
+
+void YieldWait::describe(std::vector<Awaited>& list) const { list.push_back({.what = Awaited::What::turn}); }
+
+void PauseWait::describe(std::vector<Awaited>& list) const {
+    list.push_back({.what = Awaited::What::any_box});
+}
+
+void ChildrenWait::describe(std::vector<Awaited>& list) const {
+    list.push_back({.what = Awaited::What::children});
 }
 
 void Component::CloseDeadline::fire() {

@@ -204,7 +204,7 @@ void Linkages::look_again(InboxBase& inbox) noexcept {
     while (wait && inbox.waiting_) {
         auto* const next = wait->next_ == inbox.waiting_ ? nullptr : wait->next_;
         if (wait->outbox_.final_ != &inbox) {
-            wait->leave();
+            wait->leave(inbox);
             if (wait->deliver()) {
                 wait->outbox_.owner().notify();
             } else {

@@ -6,6 +6,7 @@
 // meanwhile, and the work then ends by itself with its result thrown away.
 #pragma once
 
+#include "axon/awaited.hpp"
 #include "axon/component.hpp"
 #include "axon/offload_pool.hpp"
 #include "axon/system.hpp"
@@ -32,6 +33,9 @@ public:
     [[nodiscard]] Component& component() const noexcept { return component_; }
     [[nodiscard]] bool ready() const noexcept override { return outcome_.index() != 0; }
     void arm() override;
+    void describe(std::vector<Awaited>& list) const override {
+        list.push_back({.what = Awaited::What::work});
+    }
     [[nodiscard]] static bool await_ready() noexcept { return false; }
     void await_suspend(std::coroutine_handle<> waiting) {
         resume = waiting;

@@ -1,13 +1,18 @@
 #include "axon/outbox.hpp"
 
+#include "axon/awaited.hpp"
+
 namespace axon {
 
 void SendWaitBase::arm() {
     if (!delivered_) enter(*outbox_.final_);
 }
 
+void SendWaitBase::describe(std::vector<Awaited>& list) const {
+    list.push_back({.what = Awaited::What::room, .box = &outbox_});
+}
+
 void SendWaitBase::enter(InboxBase& inbox) noexcept {
-    queue_ = &inbox;
     outbox_.waits_ = true;
     if (auto* first = inbox.waiting_) {
         next_ = first;
@@ -19,29 +24,28 @@ void SendWaitBase::enter(InboxBase& inbox) noexcept {
     }
 }
 
-void SendWaitBase::leave() noexcept {
-    if (!queue_) return;
+void SendWaitBase::leave(InboxBase& inbox) noexcept {
     if (next_ == this) {
-        queue_->waiting_ = nullptr;
+        inbox.waiting_ = nullptr;
     } else {
-        if (queue_->waiting_ == this) queue_->waiting_ = next_;
+        if (inbox.waiting_ == this) inbox.waiting_ = next_;
         next_->previous_ = previous_;
         previous_->next_ = next_;
     }
-    queue_ = nullptr;
+    next_ = nullptr;
     outbox_.waits_ = false;
 }
 
 void SendWaitBase::give_up() noexcept {
-    auto& inbox = *queue_;
-    leave();
+    auto& inbox = *outbox_.final_;
+    leave(inbox);
     inbox.admit();
 }
 
 bool SendWaitBase::let_in(InboxBase& inbox) {
     if (!outbox_.put_(inbox, message())) return false;
     ++outbox_.sent_;
-    leave();
+    leave(inbox);
     delivered_ = true;
     outbox_.owner().notify();
     return true;

@@ -47,11 +47,12 @@ class SendWaitBase : public Wait {
 public:
     [[nodiscard]] bool ready() const noexcept override { return delivered_; }
     void arm() override;
+    void describe(std::vector<Awaited>& list) const override;
 
 protected:
     explicit SendWaitBase(OutboxBase& outbox) noexcept : outbox_{outbox} {}
     ~SendWaitBase() {
-        if (queue_) give_up();
+        if (next_) give_up();
     }
 
     [[nodiscard]] virtual void* message() noexcept = 0;
@@ -64,14 +65,13 @@ private:
     friend class Linkages;
 
     void enter(InboxBase& inbox) noexcept;
-    void leave() noexcept;
+    void leave(InboxBase& inbox) noexcept;
     /// Leaves, and lets in those behind it whom only it held up.
     void give_up() noexcept;
     /// Let in by the inbox: false when there is still no room.
     bool let_in(InboxBase& inbox);
 
-    InboxBase* queue_ = nullptr;
-    SendWaitBase* next_ = nullptr;
+    SendWaitBase* next_ = nullptr; ///< in the queue of the inbox that the outbox leads to; null: in none
     SendWaitBase* previous_ = nullptr;
     bool delivered_ = false;
 };

@@ -1,5 +1,6 @@
 #include "axon/signal.hpp"
 
+#include "axon/awaited.hpp"
 #include "axon/box.hpp"
 #include "axon/component.hpp"
 
@@ -86,6 +87,9 @@ void link_signal(Component& from, std::string_view outbox, Component& to, std::s
 }
 
 bool ControlWait::ready() const noexcept { return component_.has_signal(); }
+void ControlWait::describe(std::vector<Awaited>& list) const {
+    list.push_back({.what = Awaited::What::control});
+}
 bool ControlWait::await_ready() const noexcept { return ready() && component_.spend(); }
 void ControlWait::await_suspend(std::coroutine_handle<> waiting) {
     resume = waiting;

@@ -109,6 +109,7 @@ public:
     [[nodiscard]] Component& component() const noexcept { return component_; }
     [[nodiscard]] bool ready() const noexcept override;
     [[nodiscard]] bool for_input() const noexcept override { return true; }
+    void describe(std::vector<Awaited>& list) const override;
     [[nodiscard]] bool await_ready() const noexcept;
     void await_suspend(std::coroutine_handle<> waiting);
     Signal await_resume();

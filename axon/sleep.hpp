@@ -1,6 +1,7 @@
 // SleepWait: waiting for a time to come.
 #pragma once
 
+#include "axon/awaited.hpp"
 #include "axon/component.hpp"
 #include "axon/timer_wheel.hpp"
 
@@ -14,6 +15,9 @@ public:
     [[nodiscard]] Component& component() const noexcept { return component_; }
     [[nodiscard]] bool ready() const noexcept override { return over_; }
     void arm() override { component_.scheduler().timers().start(*this, until_); }
+    void describe(std::vector<Awaited>& list) const override {
+        list.push_back({.what = Awaited::What::time, .until = until_});
+    }
     [[nodiscard]] bool await_ready() noexcept {
         over_ = component_.scheduler().now() >= until_;
         return over_ && component_.spend();

@@ -8,10 +8,14 @@
 #pragma once
 
 #include "axon/frame_pool.hpp"
+#include "axon/wait.hpp"
 
+#include <concepts>
 #include <coroutine>
 #include <exception>
 #include <optional>
+#include <source_location>
+#include <type_traits>
 #include <utility>
 
 namespace axon {
@@ -44,6 +48,13 @@ public:
 
     static std::suspend_always initial_suspend() noexcept { return {}; }
     static Final final_suspend() noexcept { return {}; }
+    /// Every await comes by here: a Wait is told where it stands.
+    template <class Awaitable>
+    static Awaitable&& await_transform(
+        Awaitable&& awaitable, std::source_location where = std::source_location::current()) noexcept {
+        if constexpr (std::derived_from<std::remove_cvref_t<Awaitable>, Wait>) awaitable.where = where;
+        return std::forward<Awaitable>(awaitable);
+    }
     void unhandled_exception() noexcept {
         if (continuation.address() == &being_destroyed) std::terminate(); // as in any other unwinding
         error = std::current_exception();

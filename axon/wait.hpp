@@ -2,10 +2,13 @@
 #pragma once
 
 #include <coroutine>
+#include <source_location>
+#include <vector>
 
 namespace axon {
 
 class InboxBase;
+struct Awaited;
 
 /// Lives in the coroutine frame of the one leaf that a component has suspended. It takes itself back
 /// (a timer, a place in a queue) in its destructor, so that a frame may be destroyed at any time.
@@ -20,12 +23,16 @@ public:
     [[nodiscard]] virtual bool for_input() const noexcept { return false; }
     /// Sets going what will make it ready. Called once when the component suspends.
     virtual void arm() {}
+    /// Adds what is waited for, for people: any one of it will do.
+    virtual void describe(std::vector<Awaited>& list) const;
 
     /// The coroutine to go on with.
     std::coroutine_handle<> resume;
     /// The inbox whose next message, or end, is all that is waited for. The runtime then looks there and
     /// need not call ready(); most awaits are of this kind.
     InboxBase* const input = nullptr;
+    /// Its `co_await`. Last, because that is where it measured cheapest.
+    std::source_location where;
 
 protected:
     Wait() = default;

@@ -1,5 +1,6 @@
 #include "kamaelia/internet/connected_socket_adapter.hpp"
 
+#include "axon/awaited.hpp"
 #include "axon/combine.hpp"
 
 namespace kamaelia {
@@ -10,6 +11,9 @@ public:
     explicit Over(ConnectedSocketAdapter& adapter) noexcept : adapter_{adapter} {}
     [[nodiscard]] bool ready() const noexcept override {
         return adapter_.over_ || adapter_.error() || adapter_.socket_.get() < 0;
+    }
+    void describe(std::vector<axon::Awaited>& list) const override {
+        list.push_back({.text = "the end of the connection"});
     }
     [[nodiscard]] bool await_ready() const noexcept { return ready(); }
     void await_suspend(std::coroutine_handle<> waiting) {

@@ -1,11 +1,14 @@
 #include "kamaelia/internet/reactor.hpp"
 
+#include "axon/awaited.hpp"
 #include "axon/frame_pool.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
+
+#include <string>
 
 namespace kamaelia {
 
@@ -54,6 +57,10 @@ public:
     void come_round(Direction direction);
     void over(Direction direction) noexcept;
 
+    /// Empty: it has been let go.
+    [[nodiscard]] std::optional<int> fd() {
+        return descriptor_ ? std::optional{descriptor_->native_handle()} : std::nullopt;
+    }
     WatchWait*& waiting(Direction direction) noexcept {
         return sides_[static_cast<std::size_t>(direction)].waiting;
     }
@@ -216,6 +223,12 @@ void WatchWait::arm() {
     } else {
         watched_->start(direction_);
     }
+}
+
+void WatchWait::describe(std::vector<axon::Awaited>& list) const {
+    const auto fd = watched_ ? watched_->fd() : std::nullopt;
+    list.push_back({.text = (fd ? "descriptor " + std::to_string(*fd) : "a descriptor") +
+                            (direction_ == Direction::readable ? " to be readable" : " to be writable")});
 }
 
 void WatchWait::over() noexcept {

@@ -1,5 +1,6 @@
 #include "kamaelia/internet/selector.hpp"
 
+#include "axon/awaited.hpp"
 #include "axon/cat.hpp"
 #include "axon/system.hpp"
 #include "kamaelia/internet/reactor.hpp"
@@ -15,6 +16,9 @@ public:
                (selector_.reactor_->watched() == 0 && !selector_.notify.first_source());
     }
     [[nodiscard]] bool for_input() const noexcept override { return true; }
+    void describe(std::vector<axon::Awaited>& list) const override {
+        list.push_back({.what = axon::Awaited::What::input, .box = &selector_.notify});
+    }
     [[nodiscard]] static bool await_ready() noexcept { return false; }
     void await_suspend(std::coroutine_handle<> waiting) {
         resume = waiting;

@@ -108,6 +108,7 @@ public:
     [[nodiscard]] axon::Component& component() const noexcept { return component_; }
     [[nodiscard]] bool ready() const noexcept override { return over_; }
     void arm() override;
+    void describe(std::vector<axon::Awaited>& list) const override;
     [[nodiscard]] static bool await_ready() noexcept { return false; }
     void await_suspend(std::coroutine_handle<> waiting) {
         resume = waiting;

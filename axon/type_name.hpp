@@ -1,0 +1,12 @@
+// type_name: the name of a type, as people write it.
+#pragma once
+
+#include <string>
+#include <typeinfo>
+
+namespace axon {
+
+/// Without namespaces and enclosing classes, with template arguments: `Echo`, `EchoOf<int>`.
+[[nodiscard]] std::string type_name(const std::type_info& type);
+
+} // namespace axon

@@ -1,0 +1,17 @@
+#include "axon/wait.hpp"
+
+#include "axon/awaited.hpp"
+#include "axon/box.hpp"
+#include "axon/type_name.hpp"
+
+namespace axon {
+
+void Wait::describe(std::vector<Awaited>& list) const {
+    if (input) {
+        list.push_back({.what = Awaited::What::input, .box = input});
+    } else {
+        list.push_back({.what = Awaited::What::other, .text = type_name(typeid(*this))});
+    }
+}
+
+} // namespace axon
