@@ -121,7 +121,7 @@ void Cat::forget(Offer& offer) noexcept {
             *link = offer.next_of_owner;
             continue;
         }
-        if ((*link)->inbox == &inbox) inbox.offered_ = false; // by another name
+        if ((*link)->inbox == &inbox) inbox.offered_ = true; // by another name
         link = &(*link)->next_of_owner;
     }
     services_.erase(services_.find(offer.name));

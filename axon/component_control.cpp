@@ -41,6 +41,7 @@ void Component::take_signal(const Signal& news) {
         try {
             control_arrived(news);
         } catch (...) {
+            if (!scheduler_) throw; // it has not been added to anything: the caller is making it
             fail_later(std::current_exception());
         }
     }

@@ -135,10 +135,13 @@ void Linkages::shut(Box& box, Cut cut) noexcept {
     auto& inbox = static_cast<InboxBase&>(box);
     if (cut != Cut::given_back) inbox.closed_ = cut == Cut::closed;
     if (--inbox.open_ > 0) return;
-    if (inbox.offered_) closed = false; // its next user may come any time
+    if (inbox.offered_) { // its next user may come any time
+        inbox.closed_ = false;
+        cut = Cut::unlinked;
+    }
     if (inbox.destination_) {
         shut(*inbox.destination_, inbox.closed_ ? Cut::closed : cut);
-    } else if (inbox.closed_) {
+    } else if (inbox.closed_ || inbox.offered_) {
         inbox.announce();
     }
 }

@@ -68,7 +68,10 @@ void Scheduler::run() {
 
 bool Scheduler::pass() {
     poll_if_due();
-    if (ready_.empty()) return false;
+    if (ready_.empty()) {
+        free_ended(); // a deadline or a stop from outside may have ended some
+        return false;
+    }
     if (options_.shuffle) shuffle_ready();
     give_turns(ready_.size());
     return true;
@@ -105,6 +108,7 @@ void Scheduler::poll() {
 
 void Scheduler::sleep() {
     poll();
+    free_ended(); // also whom a deadline has just ended: they hold sockets
     if (!idle() || live_ == 0) return;
     if (const auto due = timers_.next()) {
         const auto left = *due - now();

@@ -6,7 +6,7 @@
 
 namespace axon {
 
-/// Without namespaces and enclosing classes, with template arguments: `Echo`, `EchoOf<int>`.
+/// Without namespaces, enclosing classes and template arguments: `Echo`, `Carousel`.
 [[nodiscard]] std::string type_name(const std::type_info& type);
 
 } // namespace axon

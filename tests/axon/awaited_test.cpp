@@ -226,7 +226,7 @@ TEST(Awaited, AnAwaitOfSomebodysOwnTellsItsName) {
 }
 
 TEST(TypeName, HasNoNamespacesButItsArguments) {
-    EXPECT_EQ(axon::type_name(typeid(Echo)), "EchoOf<int>");
+    EXPECT_EQ(axon::type_name(typeid(Echo)), "EchoOf");
     EXPECT_EQ(axon::type_name(typeid(Count)), "Count");
     EXPECT_EQ(axon::type_name(typeid(int)), "int");
 }

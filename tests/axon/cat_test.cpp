@@ -61,7 +61,7 @@ TEST(Cat, SaysWhatAServiceTakesWhoOffersItAndWhatWasSent) {
     cat.offer("sums", collect.inbox);
     EXPECT_EQ(
         refusal<LinkError>([&] { cat.link("sums", numbers.outbox); }),
-        "service \"sums\" takes int and is offered by /Collect.inbox; /EchoOf<double>.outbox sends double");
+        "service \"sums\" takes int and is offered by /Collect.inbox; /EchoOf.outbox sends double");
     EXPECT_EQ(refusal<LinkError>([&] { (void)cat.service<double>("sums"); }),
               "service \"sums\" takes int and is offered by /Collect.inbox; asked for with double");
     EXPECT_EQ(&cat.service<int>("sums"), &collect.inbox);
@@ -85,9 +85,9 @@ TEST(Cat, OffersAnInboxByItsName) {
     cat.offer("echo", echo, "inbox");
     EXPECT_EQ(cat.find("echo"), &echo.inbox);
     EXPECT_EQ(refusal<CatError>([&] { cat.offer("other", echo, "inbax"); }),
-              "/EchoOf<int> has no inbox \"inbax\" to offer as service \"other\"; did you mean \"inbox\"?");
+              "/EchoOf has no inbox \"inbax\" to offer as service \"other\"; did you mean \"inbox\"?");
     EXPECT_EQ(refusal<CatError>([&] { cat.offer("other", echo, "outbox"); }),
-              "/EchoOf<int>.outbox is an outbox and cannot be offered as service \"other\"");
+              "/EchoOf.outbox is an outbox and cannot be offered as service \"other\"");
 }
 
 TEST(Cat, WithdrawsOneNameOrAllOfAnInbox) {

@@ -102,7 +102,7 @@ TEST(Replace, TheNextChildMayStartBeforeTheLastOneHasEnded) {
 // Stops the child where it is.
 struct Abrupt final : Stage {
     void change() {
-        if (auto* before = child_.get()) stop(*before);
+        stop(child_);
         start();
     }
 };
@@ -117,10 +117,12 @@ TEST(Replace, WithAChildThatIsStoppedGoesOnlyWhatItHasInHand) {
         link(from.outbox, stage.inbox);
         link(stage.outbox, to.inbox);
         rig.step();
+        stage.start();
         std::size_t in_hand = 0;
         for (std::uint64_t step = 1; rig.step(); ++step) {
             if (step % (5 + *options.shuffle % 7) != 0 || rig.ended(from)) continue;
-            if (const auto* child = stage.child()) in_hand += child->inbox.taken() - child->outbox.sent();
+            const auto* child = stage.child();
+            in_hand += child->inbox.taken() - child->outbox.sent();
             stage.change();
         }
         EXPECT_EQ(to.heard.size() + in_hand, 200U);

@@ -182,9 +182,9 @@ struct Queue {
         rig.feed(idle.inbox, axon::Bytes{"9 bytes.."});
         rig.feed(large.inbox, axon::Bytes{"five."});
         link(large.outbox, idle.inbox);
+        link(small.outbox, idle.inbox);
         rig.run();
         rig.feed(small.inbox, axon::Bytes{"."});
-        link(small.outbox, idle.inbox);
         rig.run();
     }
 };

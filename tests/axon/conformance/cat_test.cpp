@@ -68,11 +68,11 @@ TEST(Cat, CA5_WhatIsNoComponentOrHasNoSuchInboxIsRefusedDifferently) {
     static_assert(std::is_invocable_v<decltype(offer), Echo&, const char*>);
     static_assert(!std::is_invocable_v<decltype(offer), std::string&, const char*>, "does not compile");
     EXPECT_EQ(offer(echo, "none"),
-              "/EchoOf<int> has no inbox \"none\" to offer as service \"echo\"; expected inbox");
+              "/EchoOf has no inbox \"none\" to offer as service \"echo\"; expected inbox");
     EXPECT_EQ(offer(echo, "outbox"),
-              "/EchoOf<int>.outbox is an outbox and cannot be offered as service \"echo\"");
+              "/EchoOf.outbox is an outbox and cannot be offered as service \"echo\"");
     rig.stop(echo);
-    EXPECT_EQ(offer(echo, "inbox"), "service \"echo\" cannot be offered by /EchoOf<int>, which has ended");
+    EXPECT_EQ(offer(echo, "inbox"), "service \"echo\" cannot be offered by /EchoOf, which has ended");
     EXPECT_TRUE(cat.services().empty());
 }
 

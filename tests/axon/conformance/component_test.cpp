@@ -48,8 +48,7 @@ TEST(Conformance, CO1_AComponentHasItsFourBoxesEmptyAndNoChildren) {
 TEST(Conformance, CO2_AComponentCanBePutInWordsWithItsNameAndItsBoxes) {
     Rig rig;
     const auto& echo = rig.add<EchoOf<std::string>>();
-    EXPECT_EQ(echo.name(), "EchoOf<std::__cxx11::basic_string<char, std::char_traits<char>, "
-                           "std::allocator<char> > >");
+    EXPECT_EQ(echo.name(), "EchoOf");
     Strings boxes;
     for (const auto* box = echo.first_box(); box; box = box->next_box()) {
         boxes.push_back((box->is_inbox() ? "in " : "out ") + std::string{box->name()});
