@@ -9,11 +9,12 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BINARY = os.environ.get("KAMAELIAD", os.path.join(ROOT, "build/dev/server/kamaeliad"))
-SECONDS = 50        # only ends what hangs
+SECONDS = 30        # only ends what hangs
 
 WEB = 'servers:\n  web: { listen: "http://127.0.0.1:0" }\n'
 ECHO = 'servers:\n  echo: { listen: "tcp://127.0.0.1:0", protocol: [ Echo ] }\n'
@@ -42,12 +43,15 @@ class ProgramCase(unittest.TestCase):
         """The first line on stderr; SIGTERM then ends it with 0. `during` is called with that line in between."""
         with subprocess.Popen([BINARY, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                               stderr=subprocess.PIPE, text=True) as process:
+            hanging = threading.Timer(SECONDS, process.kill)
+            hanging.start()
             try:
                 line = process.stderr.readline()
                 during(line)
                 process.send_signal(signal.SIGTERM)
                 rest = process.communicate(timeout=SECONDS)[1]
             finally:
+                hanging.cancel()
                 process.kill()
         self.assertEqual(process.returncode, 0, line + rest)
         return line
