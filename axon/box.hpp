@@ -158,6 +158,8 @@ protected:
 
     /// Delivers, or discards where nothing is linked; false when it has to wait.
     bool deliver(void* message);
+    /// Delivers in any case.
+    void deliver_displacing(void* message);
 
 private:
     friend class Linkages;

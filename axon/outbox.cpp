@@ -2,7 +2,21 @@
 
 #include "axon/awaited.hpp"
 
+#include <utility>
+
 namespace axon {
+
+void OutboxBase::deliver_displacing(void* message) {
+    if (!final_ || final_->overflow_ != Overflow::wait) {
+        (void)deliver(message);
+        return;
+    }
+    auto& inbox = *final_;
+    inbox.overflow_ = Overflow::drop_oldest;
+    (void)put_(inbox, message);
+    inbox.overflow_ = Overflow::wait;
+    ++sent_;
+}
 
 void SendWaitBase::arm() {
     if (!delivered_) enter(*outbox_.final_);

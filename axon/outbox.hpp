@@ -34,6 +34,9 @@ public:
     /// still the caller's.
     [[nodiscard]] bool try_send(T& message) { return deliver(&message); }
     [[nodiscard]] bool try_send(T&& message) { return deliver(&message); }
+    /// Never waits: where the destination has no room and would have the sender wait, it drops its oldest
+    /// messages for this one. Who waits there goes on waiting.
+    void send_displacing(T message) { deliver_displacing(&message); }
 
 private:
     friend class SendWait<T>;

@@ -16,6 +16,7 @@
 // or default, once it is in its place.
 #pragma once
 
+#include "axon/bytes.hpp"
 #include "axon/param_path.hpp"
 #include "axon/setting.hpp"
 #include "axon/units.hpp"
@@ -135,6 +136,17 @@ struct SettingReader<std::string> {
     static std::string expected() { return "text"; }
     static std::expected<std::string, std::string> parse(std::string_view text) { return std::string{text}; }
     static std::string show(const std::string& value) { return value.empty() ? "\"\"" : value; }
+};
+
+/// Bytes are the text as it is written.
+template <>
+struct SettingReader<Bytes> {
+    static std::string type() { return SettingReader<std::string>::type(); }
+    static std::string expected() { return SettingReader<std::string>::expected(); }
+    static std::expected<Bytes, std::string> parse(std::string_view text) { return Bytes{text}; }
+    static std::string show(const Bytes& value) {
+        return SettingReader<std::string>::show(std::string{value.view()});
+    }
 };
 
 namespace detail {

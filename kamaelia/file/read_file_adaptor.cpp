@@ -12,11 +12,6 @@
 namespace kamaelia {
 namespace {
 
-// A tenth of a second is smooth for any player; below 256 bytes headers cost more than data.
-std::uint64_t slice_size(axon::BitRate rate, axon::ByteSize chunk) {
-    return std::min(std::max<std::uint64_t>(rate.bits_per_second / 8 / 10, 256), chunk.bytes);
-}
-
 // Of the line with which `text` begins, or of the piece that is cut off a long one; 0 if neither is whole.
 std::size_t line_length(std::string_view text, std::size_t longest) {
     const auto newline = text.substr(0, longest).find('\n');
@@ -45,7 +40,7 @@ axon::Task<> ReadFileAdaptor::main() {
 
 // Who is late finds the next slices due already and sends them one after the other.
 axon::Task<> ReadFileAdaptor::send_at_bitrate(FileReader& file) {
-    const auto slice = slice_size(params_.bitrate, params_.chunk);
+    const auto slice = std::min(smooth_slice(params_.bitrate), params_.chunk.bytes);
     const auto start = now();
     std::uint64_t sent = 0;
     std::uint64_t offset = 0;

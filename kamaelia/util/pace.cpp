@@ -22,4 +22,8 @@ axon::Duration due_after(std::uint64_t bytes, axon::BitRate rate) {
     return axon::Duration{static_cast<axon::Duration::rep>(std::min(due, Wide{latest_due.count()}))};
 }
 
+std::uint64_t smooth_slice(axon::BitRate rate) noexcept {
+    return std::max<std::uint64_t>(rate.bits_per_second / 8 / 10, 256);
+}
+
 } // namespace kamaelia

@@ -18,4 +18,8 @@ inline constexpr axon::Duration latest_due = axon::Duration::max() / 2;
 /// the start never drifts.
 [[nodiscard]] axon::Duration due_after(std::uint64_t bytes, axon::BitRate rate);
 
+/// How many bytes to send at a time so that a stream of `rate` flows smoothly: a tenth of a second, which any
+/// player takes for even, but at least 256, below which headers cost more than data.
+[[nodiscard]] std::uint64_t smooth_slice(axon::BitRate rate) noexcept;
+
 } // namespace kamaelia
