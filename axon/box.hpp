@@ -79,6 +79,8 @@ public:
     /// Messages waiting here.
     [[nodiscard]] std::size_t size() const noexcept { return count_; }
     [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
+    /// Their summed Weight.
+    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
     /// No message will come any more: it has had a linkage, the last one was closed, and it is drained.
     [[nodiscard]] bool ended() const noexcept;
     /// A message waits, or the end has come: receive() would not wait.

@@ -6,6 +6,7 @@
 #include "axon/ended.hpp"
 #include "axon/system.hpp"
 #include "axon/type_name.hpp"
+#include "axon/walk.hpp"
 
 #include <algorithm>
 #include <typeinfo>
@@ -271,6 +272,7 @@ void Component::add_child(Component& component, bool spawned) {
 }
 
 void Component::remove_child(Component& child) noexcept {
+    if (scheduler_ && scheduler_->walks_) Walk::leaves(scheduler_->walks_, child);
     auto& family = *extra_;
     (child.previous_sibling_ ? child.previous_sibling_->next_sibling_ : family.first_child) =
         child.next_sibling_;

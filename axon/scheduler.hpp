@@ -20,6 +20,7 @@ namespace axon {
 class Cat;
 class Component;
 class System;
+class Walk;
 
 struct SchedulerOptions {
     /// Messages that a component may receive and send before it has to give way.
@@ -86,6 +87,7 @@ public:
 private:
     friend class Component;
     friend class HandleBase;
+    friend class Walk;
 
     struct Slot {
         Component* component;
@@ -122,6 +124,7 @@ private:
     SleepingPoller own_poller_;
     Poller* poller_ = &own_poller_;
     std::vector<Component*> ended_;
+    Walk* walks_ = nullptr; ///< that are under way
     std::vector<Slot> slots_;
     std::vector<std::uint32_t> free_slots_;
     std::uint64_t next_serial_ = 1;

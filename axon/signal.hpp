@@ -55,6 +55,8 @@ public:
     void send(const Signal& signal) const;
     void unlink() noexcept;
     [[nodiscard]] bool linked() const noexcept { return to_ != nullptr; }
+    /// A control, or the signal of a composite; null when it is not linked.
+    [[nodiscard]] const SignalEnd* destination() const noexcept { return to_; }
     /// A child's signal leaves through here, so the component's own end says nothing more.
     [[nodiscard]] bool exports() const noexcept;
 

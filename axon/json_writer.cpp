@@ -1,0 +1,35 @@
+#include "axon/json_writer.hpp"
+
+#include "axon/escape.hpp"
+
+namespace axon {
+
+JsonWriter& JsonWriter::key(std::string_view name) {
+    value(name);
+    text_ += ':';
+    follows_ = false;
+    return *this;
+}
+
+JsonWriter& JsonWriter::value(std::string_view text) { return raw('"' + json_escaped(text) + '"'); }
+
+JsonWriter& JsonWriter::raw(std::string_view token) {
+    if (follows_) text_ += ',';
+    text_ += token;
+    follows_ = true;
+    return *this;
+}
+
+JsonWriter& JsonWriter::open(char bracket) {
+    raw({&bracket, 1});
+    follows_ = false;
+    return *this;
+}
+
+JsonWriter& JsonWriter::close(char bracket) {
+    text_ += bracket;
+    follows_ = true;
+    return *this;
+}
+
+} // namespace axon

@@ -1,0 +1,10 @@
+// error: ignoring return value
+// error: nodiscard
+#include "tests/axon/misuse/parts.hpp"
+
+axon::Task<int> answer();
+
+axon::Task<> misuse() {
+    answer();
+    co_return;
+}
