@@ -77,14 +77,6 @@ public:
 
     struct Offer; ///< one service here; internal to axon
 
-    /// Calls `see(name, inbox)` for each service here and in the enclosing ones.
-    template <class See>
-    void each_service(See&& see) const {
-        for (const auto* cat = this; cat; cat = cat->outer_) {
-            for (const auto& [name, inbox] : cat->services_) see(name, *inbox);
-        }
-    }
-
 private:
     friend class Component;
     friend class Keys;

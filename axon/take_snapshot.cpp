@@ -116,11 +116,13 @@ Snapshot::Reason SnapshotTaker::reason_of(const Awaited& awaited) {
 }
 
 void SnapshotTaker::see_services() {
-    scheduler_.cat().each_service([this](const std::string& name, const InboxBase& inbox) {
+    const auto& cat = scheduler_.cat();
+    for (auto& name : cat.services()) {
+        const auto& inbox = *cat.find(name);
         const auto owner = ids_.find(&inbox.owner());
-        if (owner == ids_.end() || !snapshot_.components[owner->second].seen) return;
-        snapshot_.services.push_back({name, name_of(inbox)});
-    });
+        if (owner == ids_.end() || !snapshot_.components[owner->second].seen) continue;
+        snapshot_.services.push_back({std::move(name), name_of(inbox)});
+    }
 }
 
 Snapshot::Id SnapshotTaker::id_of(const Component& component) {

@@ -24,6 +24,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
 import harness  # noqa: E402: found only now
+from rounds import MOST_ROUNDS, ROUNDS, row, settled, table  # noqa: E402
 
 BUILT = pathlib.Path(harness.ROOT, "build/release/tests/bench")
 PEER = os.environ.get("ECHO_PEER", str(BUILT / "echo_asio_server"))
@@ -41,7 +42,7 @@ PING_PONG = [("ping-pong", count, 64, 1) for count in (1, 100, 1000)]
 OTHERS = [("8 in flight", 100, 64, 8), ("streaming", 8, 65536, 4)]
 
 COLUMNS = ("what", "connections", "peer /s", "ours /s", "ratio", "peer us", "ours us", "ratio",
-           "peer p50, p99 us", "ours p50, p99 us")
+           "peer p50, p99 us", "ours p50, p99 us", "rounds")
 
 
 class Peer:
@@ -78,41 +79,29 @@ def load(server, work, seconds, cpu):
     return json.loads(done.stdout)
 
 
-def median_ratio(rounds, key):
-    return statistics.median(ours[key] / peer[key] for peer, ours in rounds)
+def ratios(rounds, key):
+    return [ours[key] / peer[key] for peer, ours in rounds]
 
 
-def compare(peer, ours, work, options, cpu):
+def compare(peer, ours, work, seconds, cpu):
     """Prints a row of the table; the median ratio of round trips."""
     rounds = []
-    # A machine that does other things as well gets more rounds before it is believed that ours is slow.
-    while len(rounds) < options.rounds or (
-            len(rounds) < 3 * options.rounds and work in PING_PONG
-            and median_ratio(rounds, "round_trips_per_s") < LEAST_RATIO):
+    while len(rounds) < ROUNDS or (len(rounds) < MOST_ROUNDS and not settled(ratios(rounds, "round_trips_per_s"))):
         if len(rounds) % 2:                 # neither is always the first
-            second, first = (load(server, work, options.seconds, cpu) for server in (ours, peer))
+            second, first = (load(server, work, seconds, cpu) for server in (ours, peer))
         else:
-            first, second = (load(server, work, options.seconds, cpu) for server in (peer, ours))
+            first, second = (load(server, work, seconds, cpu) for server in (peer, ours))
         rounds.append((first, second))
 
     def medians(key):
         return *(statistics.median(result[key] for result in column) for column in zip(*rounds)), \
-            median_ratio(rounds, key)
+            statistics.median(ratios(rounds, key))
 
     trips, took, middle, tail = map(medians, ("round_trips_per_s", "server_us", "p50_us", "p99_us"))
     row(work[0], work[1], *(f"{value:,.0f}" for value in trips[:2]), f"**{trips[2]:.2f}**",
         *(f"{value:.1f}" for value in took[:2]), f"{took[2]:.2f}",
-        *(f"{middle[i]:,.0f}, {tail[i]:,.0f}" for i in range(2)))
+        *(f"{middle[i]:,.0f}, {tail[i]:,.0f}" for i in range(2)), len(rounds))
     return trips[2]
-
-
-def row(*cells):
-    print("| " + " | ".join(map(str, cells)) + " |", flush=True)
-
-
-def table(*columns):
-    row(*columns)
-    row(*("---" for _ in columns))
 
 
 def resident(pid):
@@ -144,7 +133,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", help="the other ways to load as well")
     parser.add_argument("--memory", action="store_true", help="only the memory of idle connections")
-    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2)
     options = parser.parse_args()
 
@@ -160,10 +148,10 @@ def main():
                 row(name, before, after, (after - before) * 1024 // IDLE_CONNECTIONS)
             return 0
         table(*COLUMNS)
-        ratios = {work: compare(peer, ours, work, options, cpus[-1])
+        compared = {work: compare(peer, ours, work, options.seconds, cpus[-1])
                   for work in PING_PONG + (OTHERS if options.all else [])}
     print(f"Load of the machine in the last minute: {os.getloadavg()[0]:.1f}")
-    short = [work for work in PING_PONG if ratios[work] < LEAST_RATIO]
+    short = [work for work in PING_PONG if compared[work] < LEAST_RATIO]
     for what, connections, *_ in short:
         print(f"{what} with {connections} connections: less than {LEAST_RATIO} of the peer's round trips")
     return 1 if short else 0
