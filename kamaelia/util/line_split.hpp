@@ -31,7 +31,8 @@ public:
             return axon::fields(
                 axon::field("longest", &Params::longest, "bytes of a line; longer ones leave in pieces")
                     .range({1}, {std::uint64_t{1024} * 1024}),
-                axon::field("keep_newline", &Params::keep_newline, "leaves the newline at the end of the line"));
+                axon::field("keep_newline", &Params::keep_newline,
+                            "leaves the newline at the end of the line"));
         }
         bool operator==(const Params&) const = default;
     };

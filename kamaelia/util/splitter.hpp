@@ -45,9 +45,10 @@ public:
         std::vector<WhenFull> outboxes{WhenFull::wait, WhenFull::wait};
 
         static auto fields() {
-            return axon::fields(axon::field("outboxes", &Params::outboxes,
-                                            "outbox1, outbox2, ...: what each does when its reader is full: wait, "
-                                            "drop_oldest, drop_newest or disconnect"));
+            return axon::fields(
+                axon::field("outboxes", &Params::outboxes,
+                            "outbox1, outbox2, ...: what each does when its reader is full: wait, "
+                            "drop_oldest, drop_newest or disconnect"));
         }
         bool operator==(const Params&) const = default;
     };
@@ -82,10 +83,11 @@ public:
     }
     /// Those whose inboxes still lead somewhere; outboxes with a name count always.
     [[nodiscard]] std::size_t subscribers() const noexcept {
-        return static_cast<std::size_t>(std::ranges::count_if(
-            subscribers_, [this](const auto& each) { return !gone(*each); }));
+        return static_cast<std::size_t>(
+            std::ranges::count_if(subscribers_, [this](const auto& each) { return !gone(*each); }));
     }
-    /// Messages that a subscriber did not get because its inbox was full; the inbox counts those that it lost.
+    /// Messages that a subscriber did not get because its inbox was full; the inbox counts those that it
+    /// lost.
     [[nodiscard]] std::uint64_t dropped() const noexcept { return dropped_; }
     [[nodiscard]] std::uint64_t disconnected() const noexcept { return disconnected_; }
 

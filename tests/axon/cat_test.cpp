@@ -59,9 +59,8 @@ TEST(Cat, SaysWhatAServiceTakesWhoOffersItAndWhatWasSent) {
     auto& numbers = rig.add<EchoOf<double>>();
     auto& cat = rig.scheduler().cat();
     cat.offer("sums", collect.inbox);
-    EXPECT_EQ(
-        refusal<LinkError>([&] { cat.link("sums", numbers.outbox); }),
-        "service \"sums\" takes int and is offered by /Collect.inbox; /EchoOf.outbox sends double");
+    EXPECT_EQ(refusal<LinkError>([&] { cat.link("sums", numbers.outbox); }),
+              "service \"sums\" takes int and is offered by /Collect.inbox; /EchoOf.outbox sends double");
     EXPECT_EQ(refusal<LinkError>([&] { (void)cat.service<double>("sums"); }),
               "service \"sums\" takes int and is offered by /Collect.inbox; asked for with double");
     EXPECT_EQ(&cat.service<int>("sums"), &collect.inbox);

@@ -68,7 +68,7 @@ TEST(WhoWaitsWhere, HasALineForWhoDoesNotWait) {
 
 TEST(WhoWaitsWhere, FindsWhatKeepsASystemThatIsStuck) {
     struct Waits final : axon::Filter<int, int> {
-        std::uint_least32_t line = std::source_location::current().line() + 3;
+        static constexpr unsigned line() { return __LINE__ + 3; }
         axon::Inbox<int> orders{*this, "orders"};
         Task<> main() override {
             (void)co_await axon::first_of(inbox.receive(), orders.receive(), sleep_for(2s));
@@ -84,7 +84,7 @@ TEST(WhoWaitsWhere, FindsWhatKeepsASystemThatIsStuck) {
     rig.run();
     const auto text = who_waits_where(snapshots::all_of(rig));
     EXPECT_NE(text.find("/Waits: waiting for inbox or orders or 2s, at tests/axon/who_waits_where_test.cpp:" +
-                        std::to_string(waits.line) + "\n"),
+                        std::to_string(waits.line()) + "\n"),
               std::string::npos)
         << text;
     EXPECT_NE(text.find("/CountForEver: waiting for room in /full.inbox (2 of 2), at tests/axon/parts.hpp:"),

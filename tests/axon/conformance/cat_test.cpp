@@ -69,8 +69,7 @@ TEST(Cat, CA5_WhatIsNoComponentOrHasNoSuchInboxIsRefusedDifferently) {
     static_assert(!std::is_invocable_v<decltype(offer), std::string&, const char*>, "does not compile");
     EXPECT_EQ(offer(echo, "none"),
               "/EchoOf has no inbox \"none\" to offer as service \"echo\"; expected inbox");
-    EXPECT_EQ(offer(echo, "outbox"),
-              "/EchoOf.outbox is an outbox and cannot be offered as service \"echo\"");
+    EXPECT_EQ(offer(echo, "outbox"), "/EchoOf.outbox is an outbox and cannot be offered as service \"echo\"");
     rig.stop(echo);
     EXPECT_EQ(offer(echo, "inbox"), "service \"echo\" cannot be offered by /EchoOf, which has ended");
     EXPECT_TRUE(cat.services().empty());

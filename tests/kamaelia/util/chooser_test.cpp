@@ -44,7 +44,8 @@ TEST(Chooser, GoesWhereItIsAskedTo) {
 }
 
 TEST(Chooser, DoesNotAnswerWhatLeadsNowhere) {
-    EXPECT_EQ(ask(fruit, AtEnd::stay, {"PREV", "LAST", "NEXT", "NEXT"}).answers, (Strings{"apple", "cherry"}));
+    EXPECT_EQ(ask(fruit, AtEnd::stay, {"PREV", "LAST", "NEXT", "NEXT"}).answers,
+              (Strings{"apple", "cherry"}));
     EXPECT_EQ(ask(fruit, AtEnd::stay,
                   {"GOTO 0", "GOTO 4", "GOTO", "GOTO -1", "GOTO 2x", "GOTO 99999999999999999999", "next", "",
                    "SAME"})
