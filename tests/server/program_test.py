@@ -14,7 +14,7 @@ import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BINARY = os.environ.get("KAMAELIAD", os.path.join(ROOT, "build/dev/server/kamaeliad"))
-SECONDS = 30        # only ends what hangs
+SECONDS = 60        # only ends what hangs
 
 WEB = 'servers:\n  web: { listen: "http://127.0.0.1:0" }\n'
 ECHO = 'servers:\n  echo: { listen: "tcp://127.0.0.1:0", protocol: [ Echo ] }\n'

@@ -79,6 +79,7 @@ TEST(Chooser, EndsWithItsInputAndWhenItIsShutDown) {
     Rig rig;
     auto& chooser = rig.add<Chooser<int>>(std::vector{1, 2});
     auto& asked = rig.add<Chooser<int>>(std::vector{1, 2});
+    rig.run();
     rig.feed(chooser.inbox, Bytes{"NEXT"});
     rig.feed(asked.inbox, Bytes{"NEXT"});
     rig.end(chooser.inbox);
