@@ -131,6 +131,7 @@ Reading Values::read(std::string_view name, Labels labels) const {
     }
     if (family == families_.end()) {
         std::vector<std::string_view> known;
+        known.reserve(families_.size());
         for (const auto& [each, its] : families_) known.push_back(each);
         throw CatError{"no value " + quote(name) + suggestion(name, known)};
     }
@@ -146,6 +147,7 @@ Reading Values::read(std::string_view name, Labels labels) const {
 std::vector<std::string> Values::names() const {
     const std::lock_guard lock{mutex_};
     std::vector<std::string> names;
+    names.reserve(families_.size());
     for (const auto& [name, family] : families_) names.push_back(name);
     return names;
 }
