@@ -86,11 +86,14 @@ TEST(Values, AreReadWhileTheyComeAndGoAndNoTotalEverFalls) {
     auto& values = cat.values();
     const Counter declared{cat, sent};
     std::atomic<int> working = 2;
+    std::atomic<int> looks = 0;
 
     const auto work = [&](const std::string& who) {
         Cat worker{cat};
         Value<std::string> title{worker, {.name = "title", .help = "", .labels = {{"who", who}}}};
         Counter mine{worker, {.name = "mine_total", .help = "", .labels = {{"who", who}}}};
+        const auto from = looks.load();
+        while (looks < from + 2) std::this_thread::yield(); // a look has begun after that
         for (int i = 0; i < rounds; ++i) {
             Counter connection{declared.series()};
             Counter brief{worker,
@@ -113,6 +116,7 @@ TEST(Values, AreReadWhileTheyComeAndGoAndNoTotalEverFalls) {
             ASSERT_NE(family, all.end());
             ASSERT_GE(total(*family), seen);
             seen = total(*family);
+            ++looks;
         } while (working > 0);
     }};
     std::thread one{work, "one"};
