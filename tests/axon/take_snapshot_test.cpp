@@ -385,7 +385,7 @@ private:
 };
 
 TEST(TakeSnapshot, HoldsWhileComponentsEndComeAndAreLinkedAnew) {
-    in_every_order(20, [](const axon::testing::RigOptions& options) {
+    in_every_order(3, [](const axon::testing::RigOptions& options) {
         Rig rig{options};
         rig.add<Restless>(*options.shuffle);
         for (int i = 0; i < 3; ++i) rig.step();
