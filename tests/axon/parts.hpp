@@ -113,6 +113,23 @@ private:
     axon::Task<> main() override { co_await this->sleep_for(std::chrono::hours{24 * 365}); }
 };
 
+/// Writes its name to a text at each turn.
+class Turns final : public axon::Component {
+public:
+    Turns(char name, int count, std::string& text) : name_{name}, left_{count}, text_{text} {}
+
+private:
+    axon::Task<> main() override {
+        while (left_-- > 0) {
+            text_ += name_;
+            co_await yield();
+        }
+    }
+    char name_;
+    int left_;
+    std::string& text_;
+};
+
 /// Fails at its second turn.
 class Throws final : public axon::Component {
     axon::Task<> main() override {

@@ -17,20 +17,6 @@ using axon::testing::Rig;
 using axon::testing::RigOptions;
 using axon::testing::VirtualClock;
 
-// Writes its name at each turn.
-struct Turns final : axon::Component {
-    Turns(char letter, int count, std::string& text) : name{letter}, left{count}, out{text} {}
-    Task<> main() override {
-        while (left-- > 0) {
-            out += name;
-            co_await yield();
-        }
-    }
-    char name;
-    int left;
-    std::string& out;
-};
-
 std::string turns(const RigOptions& options) {
     Rig rig{options};
     std::string out;

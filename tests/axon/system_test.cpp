@@ -18,20 +18,6 @@ using axon::Task;
 using axon::testing::Rig;
 using axon::testing::RigOptions;
 
-// Adds to a text at each turn.
-struct Turns final : axon::Component {
-    Turns(char letter, int count, std::string& text) : name{letter}, left{count}, out{text} {}
-    Task<> main() override {
-        while (left-- > 0) {
-            out += name;
-            co_await yield();
-        }
-    }
-    char name;
-    int left;
-    std::string& out;
-};
-
 TEST(System, SeveralLiveInOneThreadIndependentOfEachOther) {
     Rig one;
     Rig two;
