@@ -23,6 +23,8 @@ Box::~Box() {
     }
 }
 
+bool Box::used_on_its_own_worker() const noexcept { return !owner_ || owner_->runs_here(); }
+
 InboxBase::~InboxBase() {
     Cat::withdraw(*this); // first: nobody may find this box any more
     Linkages::unlink_sources(*this);

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool owned() const noexcept { return owner_ != nullptr; }
     [[nodiscard]] virtual const MessageType& type() const noexcept = 0;
     [[nodiscard]] virtual bool is_inbox() const noexcept = 0;
+    /// Messages change workers by components made for it (bridge, offload) and never by a box.
+    [[nodiscard]] bool used_on_its_own_worker() const noexcept;
 
     /// Where its messages are led, if it is linked onwards.
     [[nodiscard]] Box* destination() const noexcept { return destination_; }

@@ -31,11 +31,34 @@ void Bytes::shrink(std::size_t size) noexcept {
     size_ = static_cast<std::uint32_t>(std::min<std::size_t>(size, size_));
 }
 
-void Bytes::release() noexcept {
-    if (block_->sharers.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-    const auto allocated = sizeof(Block) + block_->size;
-    block_->~Block();
-    ::operator delete(block_, allocated);
+void Bytes::give_back(Block& block, std::uint32_t shares) noexcept {
+    if (block.sharers.fetch_sub(shares, std::memory_order_acq_rel) != shares) return;
+    const auto allocated = sizeof(Block) + block.size;
+    block.~Block();
+    ::operator delete(&block, allocated);
+}
+
+void Bytes::take_shares(Block& block) noexcept {
+    if (std::exchange(kept.copied_last, &block) != &block) {
+        block.sharers.fetch_add(1, std::memory_order_relaxed);
+        return;
+    }
+    struct AtThreadExit {
+        ~AtThreadExit() {
+            return_shares();
+            kept = {};
+        }
+    };
+    static thread_local const AtThreadExit at_thread_exit;
+    constexpr std::uint32_t bulk = 256;
+    return_shares();
+    block.sharers.fetch_add(bulk, std::memory_order_relaxed);
+    kept.block = &block;
+    kept.shares = bulk - 1;
+}
+
+void Bytes::return_shares() noexcept {
+    if (kept.shares > 0) give_back(*kept.block, std::exchange(kept.shares, 0));
 }
 
 } // namespace axon

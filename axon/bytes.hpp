@@ -18,8 +18,8 @@
 
 namespace axon {
 
-/// 16 bytes; copying shares the storage, which goes when the last sharer does. May be handed between
-/// threads. At most 4 GiB - 1.
+/// 16 bytes; copying shares the storage, which goes with the last sharer, or where it went to many a little
+/// later (see return_shares()). May be handed between threads. At most 4 GiB - 1.
 class Bytes {
 public:
     Bytes() noexcept = default;
@@ -37,11 +37,11 @@ public:
     }
 
     Bytes(const Bytes& other) noexcept : block_{other.block_}, offset_{other.offset_}, size_{other.size_} {
-        if (block_) block_->sharers.fetch_add(1, std::memory_order_relaxed);
+        if (block_) share(*block_);
     }
     Bytes(Bytes&& other) noexcept
         : block_{std::exchange(other.block_, nullptr)},
-          offset_{std::exchange(other.offset_, 0)},
+          offset_{other.offset_},
           size_{std::exchange(other.size_, 0)} {}
     Bytes& operator=(Bytes other) noexcept {
         std::swap(block_, other.block_);
@@ -50,7 +50,7 @@ public:
         return *this;
     }
     ~Bytes() {
-        if (block_) release();
+        if (block_) release(*block_);
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -64,6 +64,12 @@ public:
     /// Shares `count` bytes from `offset`; both are cut to what is there.
     [[nodiscard]] Bytes slice(std::size_t offset, std::size_t count = std::string_view::npos) const noexcept;
 
+    /// Counting sharers is what sending the same bytes to thousands costs most, because other threads may
+    /// count, too. So who copies one storage again and again takes shares of it in bulk, and keeps those of
+    /// copies that go. This gives back what the thread has kept: a scheduler does it at each poll, others may
+    /// do it now and then.
+    static void return_shares() noexcept;
+
     /// Equal content.
     friend bool operator==(const Bytes& a, const Bytes& b) noexcept { return a.view() == b.view(); }
 
@@ -73,12 +79,36 @@ private:
         std::uint32_t size;
         [[nodiscard]] char* data() noexcept { return reinterpret_cast<char*>(this + 1); }
     };
+    /// One storage's shares that this thread holds for copies to come.
+    struct Kept {
+        Block* block;
+        std::uint32_t shares;     ///< 0: the block may be gone
+        const Block* copied_last; ///< only to compare
+    };
     struct Uninitialised {};
 
     Bytes(Uninitialised, std::size_t size);
     [[nodiscard]] std::span<char> room() noexcept { return {block_ ? block_->data() : nullptr, size_}; }
     void shrink(std::size_t size) noexcept;
-    void release() noexcept;
+    static void share(Block& block) noexcept {
+        if (kept.block == &block && kept.shares > 0) {
+            --kept.shares;
+        } else {
+            take_shares(block);
+        }
+    }
+    static void release(Block& block) noexcept {
+        if (kept.block == &block) {
+            ++kept.shares;
+        } else {
+            give_back(block, 1);
+        }
+    }
+    /// At least one.
+    static void take_shares(Block& block) noexcept;
+    static void give_back(Block& block, std::uint32_t shares) noexcept;
+
+    static inline constinit thread_local Kept kept{};
 
     Block* block_ = nullptr;
     std::uint32_t offset_ = 0;

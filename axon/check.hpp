@@ -19,3 +19,10 @@ public:
 /// States what must hold. Not for bad input: that is a value (std::expected).
 #define AXON_CHECK(condition) \
     (static_cast<bool>(condition) ? void() : ::axon::check_failed(#condition, __FILE__, __LINE__))
+
+/// The same in dev builds only, where each message would pay for it.
+#ifdef AXON_DEV
+#define AXON_DEV_CHECK(condition) AXON_CHECK(condition)
+#else
+#define AXON_DEV_CHECK(condition) void()
+#endif

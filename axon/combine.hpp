@@ -127,7 +127,7 @@ private:
     Limit timer_;
 };
 
-/// Awaits `inner` for at most `limit`; a message that was not sent by then is gone.
+/// Awaits `inner` for at most `limit`; a message that was not sent by then is not.
 template <class Inner>
 [[nodiscard]] auto within(Duration limit, Inner&& inner) noexcept {
     static_assert(!std::is_lvalue_reference_v<Inner>, "make the await in the call");

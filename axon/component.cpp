@@ -18,6 +18,8 @@ Component::Component() noexcept = default;
 Component::Component(HandlesControl) noexcept : handles_control_{true} {}
 
 Component::~Component() {
+    signal.unlink();
+    control.unlink_sources();
     // One that was adopted comes here through destroy(); one that never was still owns its children.
     while (auto* child = first_child()) {
         remove_child(*child);
@@ -36,12 +38,12 @@ void Component::set_label(std::string label) { extra().label = std::move(label);
 
 std::string_view Component::label() const noexcept { return extra_ ? extra_->label : std::string_view{}; }
 
-std::uint64_t Component::serial() const noexcept { return spawned_ ? scheduler_->slots_[slot_].serial : 0; }
+std::uint64_t Component::serial() const noexcept { return spawned() ? scheduler_->slots_[slot_].serial : 0; }
 
 std::string Component::name() const {
     if (!label().empty()) return std::string{label()};
     auto name = type_name(typeid(*this));
-    if (spawned_ && scheduler_) name += "#" + std::to_string(serial());
+    if (spawned() && scheduler_) name += "#" + std::to_string(serial());
     return name;
 }
 
@@ -54,10 +56,10 @@ std::string Component::path() const {
 
 // A spawned component's serial number and a label tell it from others by themselves.
 std::size_t Component::elder_twins() const {
-    if (spawned_ || (extra_ && !extra_->label.empty())) return 0;
+    if (spawned() || (extra_ && !extra_->label.empty())) return 0;
     std::size_t count = 0;
     for (const auto* other = previous_sibling_; other; other = other->previous_sibling_) {
-        if (!other->spawned_ && typeid(*other) == typeid(*this)) ++count;
+        if (!other->spawned() && typeid(*other) == typeid(*this)) ++count;
     }
     return count;
 }
@@ -85,7 +87,7 @@ void Component::turn(Scheduler& scheduler) {
     if (state_ != State::ready) return; // it ended while it stood in the queue
     if (wait_) {
         if (shutdown_ && shutdown_due()) return begin_end(Ending::shut_down, nullptr);
-        if (!(wait_->input ? wait_->input->ready() : wait_->ready())) {
+        if (!wait_->ready()) {
             state_ = State::waiting; // what woke it has gone again
             return;
         }
@@ -180,7 +182,7 @@ void Component::finish() {
     signal.unlink();
     control.unlink_sources();
     --scheduler_->live_;
-    if (spawned_) scheduler_->ended_.push_back(this); // before its parent, which may end by this
+    if (spawned()) scheduler_->ended_.push_back(this); // before its parent, which may end by this
     if (parent_) parent_->child_ended(*this);
 }
 
@@ -236,7 +238,7 @@ void Component::destroy(Component& component) noexcept {
             destroy(*child);
         }
     }
-    if (component.spawned_) component.scheduler_->give_back_slot(component.slot_);
+    if (component.spawned()) component.scheduler_->give_back_slot(component.slot_);
     delete &component;
 }
 
@@ -262,13 +264,12 @@ void Component::add_child(Component& component, bool spawned) {
     AXON_CHECK(component.parent_ == nullptr && state_ != State::ending && state_ != State::ended);
     AXON_CHECK(!spawned || scheduler_); // a constructor makes static children only
     component.parent_ = this;
-    component.spawned_ = spawned;
     auto& family = extra();
     component.previous_sibling_ = family.last_child;
     (family.last_child ? family.last_child->next_sibling_ : family.first_child) = &component;
     family.last_child = &component;
     ++family.live_children;
-    if (scheduler_) component.attach(*scheduler_);
+    if (scheduler_) component.attach(*scheduler_, spawned);
 }
 
 void Component::remove_child(Component& child) noexcept {
@@ -282,12 +283,12 @@ void Component::remove_child(Component& child) noexcept {
     child.parent_ = nullptr;
 }
 
-void Component::attach(Scheduler& scheduler) {
+void Component::attach(Scheduler& scheduler, bool spawned) {
     scheduler_ = &scheduler;
-    if (spawned_) slot_ = scheduler.take_slot(*this);
+    if (spawned) slot_ = scheduler.take_slot(*this);
     ++scheduler.live_;
     wake();
-    for (auto* child = first_child(); child; child = child->next_sibling_) child->attach(scheduler);
+    for (auto* child = first_child(); child; child = child->next_sibling_) child->attach(scheduler, false);
 }
 
 void Component::child_ended(Component& child) {

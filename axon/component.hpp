@@ -61,7 +61,7 @@ namespace testing {
 class Rig;
 }
 
-class Component : public Runnable {
+class Component : public Runnable, public ControlAndSignal {
 public:
     enum class State : std::uint8_t {
         fresh,   ///< made, not started
@@ -73,17 +73,20 @@ public:
     };
 
 private:
-    // First, so that they share a word with the base's last member.
+    static constexpr auto not_spawned = static_cast<std::uint32_t>(-1);
+
     State state_ = State::fresh;
     bool handles_control_ : 1 = false;
-    bool spawned_ : 1 = false;
     bool closing_ : 1 = false;
     bool heard_finish_ : 1 = false;   ///< a producer's end came by control
     bool exports_signal_ : 1 = false; ///< a child's signal leaves by ours
-    bool shutdown_ : 1 = false;       ///< asked for and not yet in effect
+    bool signal_is_exported_ : 1 = false;
+    bool shutdown_ : 1 = false; ///< asked for and not yet in effect
     Ending ending_ : 2 = Ending::finished;
     bool takes_parents_control_ : 1 = false; ///< its parent's control was linked to its own
-    std::uint32_t slot_ = 0;                 ///< of a spawned component, in the scheduler's handle table
+    std::uint32_t slot_ = not_spawned;       ///< of a spawned component, in the scheduler's handle table
+    Wait* wait_ = nullptr;                   // what each message touches stands together
+    Scheduler* scheduler_ = nullptr;
 
 public:
     Component() noexcept;
@@ -95,10 +98,6 @@ public:
     static void operator delete(void* memory, std::size_t size) noexcept {
         frame_pool::deallocate(memory, size);
     }
-
-    /// Control in, signal out; linked by pipelines and graphlines.
-    ControlInbox control{*this};
-    SignalOutbox signal{*this};
 
     [[nodiscard]] State state() const noexcept { return state_; }
     [[nodiscard]] Component* parent() const noexcept { return parent_; }
@@ -127,23 +126,22 @@ public:
 
     // What boxes and awaitables need of their component.
 
+    /// Run by this thread, or not running: who else touches a box of it is on the wrong worker.
+    [[nodiscard]] bool runs_here() const noexcept { return !scheduler_ || scheduler_->runs_here(); }
     /// Uses up one unit of the turn's quota; false when the component has to give way.
     [[nodiscard]] bool spend() const noexcept { return scheduler_->spend(); }
     /// Leaves off at `wait` until it is ready.
     template <std::derived_from<Wait> W> // not just Wait: what W does is known, and built in
     void suspend(W& wait) {
-        wait.arm(); // may throw: then it goes on instead
+        AXON_CHECK(state_ == State::running); // a component awaits what is its own
+        wait.arm();                           // may throw: then it goes on instead
         wait_ = &wait;
         state_ = State::waiting;
         if (wait.ready()) wake();
     }
-    /// Something that it may wait for has changed.
+    /// Something that it may wait for has changed. Whether it is enough is asked in its turn.
     void notify() noexcept {
-        if (state_ == State::waiting && wait_->ready()) wake();
-    }
-    /// The first message has come into `inbox`, or its end.
-    void notify(const InboxBase& inbox) noexcept {
-        if (state_ == State::waiting && (wait_->input == &inbox || wait_->ready())) wake();
+        if (state_ == State::waiting) wake();
     }
     /// Goes on at `wait` instead of where it was suspended, whose frames are gone.
     void resume_at(Wait& wait) noexcept;
@@ -257,7 +255,8 @@ private:
 
     [[nodiscard]] std::size_t elder_twins() const;
     void add_child(Component& component, bool spawned);
-    void attach(Scheduler& scheduler);
+    [[nodiscard]] bool spawned() const noexcept { return slot_ != not_spawned; }
+    void attach(Scheduler& scheduler, bool spawned);
     void stop_now();
     void child_ended(Component& child);
     void remove_child(Component& child) noexcept;
@@ -270,12 +269,10 @@ private:
     void note_vain_look(const InboxBase& inbox) noexcept;
     Extra& extra();
 
-    Scheduler* scheduler_ = nullptr;
     Component* parent_ = nullptr;
     Component* next_sibling_ = nullptr;
     Component* previous_sibling_ = nullptr;
     Box* boxes_ = nullptr;
-    Wait* wait_ = nullptr;
     Task<>::Handle main_;
     std::unique_ptr<Extra> extra_; ///< what only some components need
 };

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "axon/box.hpp"
+#include "axon/check.hpp"
 #include "axon/component.hpp"
 #include "axon/frame_pool.hpp"
 #include "axon/wait.hpp"
@@ -23,7 +24,7 @@ inline bool InboxBase::ended() const noexcept {
     return count_ == 0 && open_ == 0 && waiting_ == nullptr && (closed_ || owner().producers_finished());
 }
 
-inline void InboxBase::announce() { owner().notify(*this); }
+inline void InboxBase::announce() { owner().notify(); }
 
 template <class T>
 class ReceiveWait;
@@ -47,8 +48,9 @@ public:
     [[nodiscard]] ReceiveWait<T> receive() noexcept { return ReceiveWait<T>{*this}; }
     /// Never waits; empty when nothing is here now.
     [[nodiscard]] std::optional<T> try_receive() {
+        AXON_DEV_CHECK(used_on_its_own_worker());
         used_ = true;
-        if (count_ > 0) return take();
+        if (count_ > 0) return next();
         owner().looked_in_vain(*this);
         return std::nullopt;
     }
@@ -57,12 +59,13 @@ public:
     /// the sender has to wait; the message is then still the caller's.
     template <FitsInto<T> From>
     bool accept(From& message) {
+        AXON_DEV_CHECK(used_on_its_own_worker());
         const auto weight = Weight<From>::of(message);
         if (!fits(weight) && !make_room(weight)) return overflow_ != Overflow::wait;
         if (count_ == 0) {
-            put_first(T(std::move(message)));
+            put_first(message);
         } else {
-            push(T(std::move(message)));
+            push(message);
         }
         return true;
     }
@@ -83,15 +86,17 @@ private:
         return message;
     }
 
-    T take() {
+    // Not built into a coroutine: the message on its way would take room in its frame.
+    [[gnu::noinline]] std::optional<T> next() {
         T message = pop();
         ++taken_;
         admit();
-        return message;
+        return std::optional<T>(std::move(message));
     }
 
     // What push() does to an empty box, the usual case: no place in the ring has to be worked out.
-    void put_first(T&& message) {
+    template <class From>
+    void put_first(From& message) {
         take_ring(first_ring_bits);
         auto* const slot = ::new (ring_) T(std::move(message));
         bytes_ = static_cast<std::uint32_t>(Weight<T>::of(*slot));
@@ -99,7 +104,8 @@ private:
         announce();
     }
 
-    void push(T&& message) {
+    template <class From>
+    void push(From& message) {
         if (count_ == slots()) grow();
         auto* const slot = ::new (ring_ + ((head_ + count_) & (slots() - 1))) T(std::move(message));
         bytes_ += static_cast<std::uint32_t>(Weight<T>::of(*slot));
@@ -162,29 +168,31 @@ private:
 
 /// What `inbox.receive()` gives to `co_await`.
 template <class T>
-class [[nodiscard]] ReceiveWait final : public Wait {
+class [[nodiscard]] ReceiveWait final : public InputWait {
 public:
-    explicit ReceiveWait(Inbox<T>& inbox) noexcept : Wait{inbox} {}
+    explicit ReceiveWait(Inbox<T>& inbox) noexcept : InputWait{inbox} {}
 
-    [[nodiscard]] Component& component() const noexcept { return input->owner(); }
-    [[nodiscard]] bool ready() const noexcept override { return input->ready(); }
-    [[nodiscard]] bool for_input() const noexcept override { return true; }
+    [[nodiscard]] Component& component() const noexcept { return input_.owner(); }
+    [[nodiscard]] bool ready() const noexcept override { return input_.ready(); }
     void arm() override { inbox().used_ = true; }
 
-    [[nodiscard]] bool await_ready() const noexcept { return input->ready() && component().spend(); }
+    [[nodiscard]] bool await_ready() const {
+        AXON_DEV_CHECK(component().state() == Component::State::running); // a component awaits its own boxes
+        return input_.ready() && component().spend();
+    }
     void await_suspend(std::coroutine_handle<> waiting) {
         resume = waiting;
         component().suspend(*this);
     }
     std::optional<T> await_resume() {
-        if (inbox().count_ > 0) return inbox().take();
+        if (inbox().count_ > 0) return inbox().next();
         inbox().used_ = true; // it reads this box, though it never had to wait for it
         inbox().end_seen_ = true;
         return std::nullopt;
     }
 
 private:
-    [[nodiscard]] Inbox<T>& inbox() const noexcept { return static_cast<Inbox<T>&>(*input); }
+    [[nodiscard]] Inbox<T>& inbox() const noexcept { return static_cast<Inbox<T>&>(input_); }
 };
 
 } // namespace axon

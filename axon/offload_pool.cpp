@@ -1,5 +1,7 @@
 #include "axon/offload_pool.hpp"
 
+#include "axon/bytes.hpp"
+
 namespace axon {
 
 OffloadPool::~OffloadPool() {
@@ -34,6 +36,7 @@ void OffloadPool::serve() {
         jobs_.pop_front();
         lock.unlock();
         job->work(); // it owns itself from here until it arrives
+        Bytes::return_shares();
         lock.lock();
     }
 }

@@ -19,7 +19,7 @@ void OutboxBase::deliver_displacing(void* message) {
 }
 
 void SendWaitBase::arm() {
-    if (!delivered_) enter(*outbox_.final_);
+    if (message_) enter(*outbox_.final_);
 }
 
 void SendWaitBase::describe(std::vector<Awaited>& list) const {
@@ -57,10 +57,10 @@ void SendWaitBase::give_up() noexcept {
 }
 
 bool SendWaitBase::let_in(InboxBase& inbox) {
-    if (!outbox_.put_(inbox, message())) return false;
+    if (!outbox_.put_(inbox, message_)) return false;
+    message_ = nullptr;
     ++outbox_.sent_;
     leave(inbox);
-    delivered_ = true;
     outbox_.owner().notify();
     return true;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "axon/box.hpp"
+#include "axon/check.hpp"
 #include "axon/component.hpp"
 #include "axon/inbox.hpp"
 #include "axon/linkages.hpp"
@@ -17,6 +18,8 @@ namespace axon {
 
 template <class T>
 class SendWait;
+template <class T>
+class SendCopyWait;
 
 template <class T>
 class Outbox final : public OutboxBase {
@@ -28,40 +31,56 @@ public:
 
     [[nodiscard]] const MessageType& type() const noexcept override;
 
-    /// Waits while the destination is full. Not linked: the message is counted and gone.
-    [[nodiscard]] SendWait<T> send(T message) { return SendWait<T>{*this, std::move(message)}; }
+    /// Waits while the destination is full. Not linked: the message is counted and gone. It is moved from
+    /// when it is delivered; until then it stays where it is.
+    [[nodiscard]] SendWait<T> send(T&& message [[clang::lifetimebound]]) noexcept {
+        return SendWait<T>{*this, message};
+    }
+    [[nodiscard]] SendCopyWait<T> send(const T& message)
+        requires std::copy_constructible<T>
+    {
+        return SendCopyWait<T>{*this, message};
+    }
     /// Never waits: false when the destination has no room or others wait for it; the message is then
     /// still the caller's.
-    [[nodiscard]] bool try_send(T& message) { return deliver(&message); }
-    [[nodiscard]] bool try_send(T&& message) { return deliver(&message); }
+    [[nodiscard]] bool try_send(T& message) {
+        AXON_DEV_CHECK(used_on_its_own_worker());
+        return deliver(&message);
+    }
+    [[nodiscard]] bool try_send(T&& message) { return try_send(message); }
     /// Never waits: where the destination has no room and would have the sender wait, it drops its oldest
     /// messages for this one. Who waits there goes on waiting.
     void send_displacing(T message) { deliver_displacing(&message); }
 
 private:
-    friend class SendWait<T>;
     template <class>
     friend class Sender;
     explicit Outbox(const char* name) : OutboxBase{nullptr, name} {}
 };
 
-/// A sender that waits: stands in the queue of the inbox that was full, keeps its message.
+/// A sender that waits: stands in the queue of the inbox that was full, with its message.
 class SendWaitBase : public Wait {
 public:
-    [[nodiscard]] bool ready() const noexcept override { return delivered_; }
-    void arm() override;
-    void describe(std::vector<Awaited>& list) const override;
+    [[nodiscard]] bool ready() const noexcept final { return message_ == nullptr; }
+    void arm() final;
+    void describe(std::vector<Awaited>& list) const final;
+
+    [[nodiscard]] Component& component() const noexcept { return outbox_.owner(); }
+    [[nodiscard]] bool await_ready() {
+        AXON_DEV_CHECK(component().state() == Component::State::running); // a component awaits its own boxes
+        return deliver() && component().spend();
+    }
+    void await_suspend(std::coroutine_handle<> waiting) {
+        resume = waiting;
+        component().suspend(*this);
+    }
+    static void await_resume() noexcept {}
 
 protected:
-    explicit SendWaitBase(OutboxBase& outbox) noexcept : outbox_{outbox} {}
+    SendWaitBase(OutboxBase& outbox, void* message) noexcept : outbox_{outbox}, message_{message} {}
     ~SendWaitBase() {
         if (next_) give_up();
     }
-
-    [[nodiscard]] virtual void* message() noexcept = 0;
-    [[nodiscard]] bool deliver() { return delivered_ = outbox_.deliver(message()); }
-
-    OutboxBase& outbox_;
 
 private:
     friend class InboxBase;
@@ -73,30 +92,33 @@ private:
     void give_up() noexcept;
     /// Let in by the inbox: false when there is still no room.
     bool let_in(InboxBase& inbox);
+    [[nodiscard]] bool deliver() {
+        if (!outbox_.deliver(message_)) return false;
+        message_ = nullptr;
+        return true;
+    }
 
+    OutboxBase& outbox_;
+    void* message_;                ///< null: delivered
     SendWaitBase* next_ = nullptr; ///< in the queue of the inbox that the outbox leads to; null: in none
     SendWaitBase* previous_ = nullptr;
-    bool delivered_ = false;
 };
 
-/// What `outbox.send(message)` gives to `co_await`.
+/// What `outbox.send(std::move(message))` gives to `co_await`.
 template <class T>
 class [[nodiscard]] SendWait final : public SendWaitBase {
 public:
-    SendWait(Outbox<T>& outbox, T&& message) : SendWaitBase{outbox}, message_(std::move(message)) {}
+    SendWait(Outbox<T>& outbox, T& message) noexcept : SendWaitBase{outbox, &message} {}
+};
 
-    [[nodiscard]] Component& component() const noexcept { return outbox_.owner(); }
-    [[nodiscard]] bool await_ready() { return deliver() && component().spend(); }
-    void await_suspend(std::coroutine_handle<> waiting) {
-        resume = waiting;
-        component().suspend(*this);
-    }
-    void await_resume() const noexcept {}
+/// What `outbox.send(message)` gives to `co_await`: it sends a copy.
+template <class T>
+class [[nodiscard]] SendCopyWait final : public SendWaitBase {
+public:
+    SendCopyWait(Outbox<T>& outbox, const T& message) : SendWaitBase{outbox, &copy_}, copy_(message) {}
 
 private:
-    void* message() noexcept override { return &message_; }
-
-    T message_;
+    T copy_;
 };
 
 /// A movable loose end into an inbox: what a request carries so that it can be answered ("send the

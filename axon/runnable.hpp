@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 
 namespace axon {
 
@@ -20,7 +21,7 @@ public:
 
 protected:
     ~Runnable() = default;
-    [[nodiscard]] bool queued() const noexcept { return queued_; }
+    [[nodiscard]] bool queued() const noexcept { return next_ != nullptr; }
 
 private:
     friend class Scheduler;
@@ -28,8 +29,7 @@ private:
     /// One turn. Must return soon.
     virtual void turn(Scheduler& scheduler) = 0;
 
-    Runnable* next_ = nullptr;
-    bool queued_ = false;
+    Runnable* next_ = nullptr; ///< in a run queue; the last one's is itself
 };
 
 /// First in, first out, through the runnables themselves.
@@ -42,25 +42,23 @@ public:
     [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     void push(Runnable& runnable) noexcept {
-        runnable.next_ = nullptr;
-        runnable.queued_ = true;
-        *end_ = &runnable;
-        end_ = &runnable.next_;
+        runnable.next_ = &runnable;
+        (first_ ? last_->next_ : first_) = &runnable;
+        last_ = &runnable;
         ++size_;
     }
     /// Not on an empty queue.
     Runnable& pop() noexcept {
         auto& runnable = *first_;
-        first_ = runnable.next_;
-        if (!first_) end_ = &first_;
-        runnable.queued_ = false;
+        auto* const next = std::exchange(runnable.next_, nullptr);
+        first_ = next == &runnable ? nullptr : next;
         --size_;
         return runnable;
     }
 
 private:
     Runnable* first_ = nullptr;
-    Runnable** end_ = &first_; ///< where the next one goes
+    Runnable* last_ = nullptr; ///< of a queue that is not empty
     std::size_t size_ = 0;
 };
 

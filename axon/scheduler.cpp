@@ -1,5 +1,6 @@
 #include "axon/scheduler.hpp"
 
+#include "axon/bytes.hpp"
 #include "axon/cat.hpp"
 #include "axon/component.hpp"
 #include "axon/component_extra.hpp"
@@ -99,6 +100,7 @@ void Scheduler::poll_if_due() {
 }
 
 void Scheduler::poll() {
+    Bytes::return_shares();
     poller_->poll();
     remote_.take();
     timers_.expire(now());

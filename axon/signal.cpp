@@ -4,33 +4,50 @@
 #include "axon/box.hpp"
 #include "axon/component.hpp"
 
+#include <cstddef>
+#include <type_traits>
+
 namespace axon {
+
+Component& ControlInbox::owner() const noexcept {
+    // The first member of a standard-layout class is where that class is.
+    static_assert(std::is_standard_layout_v<ControlAndSignal>);
+    auto* const ends = reinterpret_cast<ControlAndSignal*>(const_cast<ControlInbox*>(this));
+    return static_cast<Component&>(*ends);
+}
+
+Component& SignalOutbox::owner() const noexcept {
+    auto* const bytes = reinterpret_cast<std::byte*>(const_cast<SignalOutbox*>(this));
+    auto* const ends = reinterpret_cast<ControlAndSignal*>(bytes - offsetof(ControlAndSignal, signal));
+    return static_cast<Component&>(*ends);
+}
+
+bool SignalOutbox::exported() const noexcept { return receiver_ && owner().signal_is_exported_; }
 
 bool SignalOutbox::exports() const noexcept { return owner().exports_signal_; }
 
 bool ControlInbox::finished() const noexcept { return owner().heard_finish_ && sources_ == nullptr; }
 
 void SignalOutbox::send(const Signal& signal) const {
-    if (!to_) return;
-    Component& receiver = to_->owner();
-    if (to_ == &receiver.control) {
-        receiver.control.deliver(signal);
+    if (!receiver_) return;
+    if (exported()) {
+        receiver_->signal.send(signal);
     } else {
-        receiver.signal.send(signal);
+        receiver_->control.deliver(signal);
     }
 }
 
 void SignalOutbox::unlink() noexcept {
-    if (!to_) return;
-    Component& receiver = to_->owner();
-    const bool to_control = to_ == &receiver.control;
+    if (!receiver_) return;
+    auto& receiver = *receiver_;
+    const bool to_control = !exported();
     if (next_source_) next_source_->previous_source_ = previous_source_;
     if (previous_source_) {
         previous_source_->next_source_ = next_source_;
     } else if (to_control) {
         receiver.control.sources_ = next_source_;
     }
-    to_ = nullptr;
+    receiver_ = nullptr;
     next_source_ = previous_source_ = nullptr;
     if (to_control && receiver.control.finished()) receiver.take_signal(ProducerFinished{});
 }
@@ -47,8 +64,9 @@ void ControlInbox::unlink_sources() noexcept {
 ControlWait ControlInbox::receive() noexcept { return ControlWait{owner()}; }
 
 void link(SignalOutbox& from, ControlInbox& to) {
-    if (from.to_) throw LinkError{from.owner().path() + ".signal is linked already"};
-    from.to_ = &to;
+    if (from.receiver_) throw LinkError{from.owner().path() + ".signal is linked already"};
+    from.receiver_ = &to.owner();
+    from.owner().signal_is_exported_ = false;
     from.next_source_ = to.sources_;
     if (to.sources_) to.sources_->previous_source_ = &from;
     to.sources_ = &from;
@@ -56,12 +74,13 @@ void link(SignalOutbox& from, ControlInbox& to) {
 }
 
 void link(SignalOutbox& from, SignalOutbox& to) {
-    if (from.to_) throw LinkError{from.owner().path() + ".signal is linked already"};
+    if (from.receiver_) throw LinkError{from.owner().path() + ".signal is linked already"};
     if (from.owner().parent() != &to.owner()) {
         throw LinkError{from.owner().path() + ".signal leaves by its parent's only, not by " +
                         to.owner().path() + ".signal"};
     }
-    from.to_ = &to;
+    from.receiver_ = &to.owner();
+    from.owner().signal_is_exported_ = true;
     to.owner().exports_signal_ = true;
 }
 

@@ -30,33 +30,22 @@ struct Failure {
 
 using Signal = std::variant<ProducerFinished, Shutdown, Failure>;
 
-/// An end of a signal linkage.
-class SignalEnd {
-public:
-    SignalEnd(const SignalEnd&) = delete;
-    SignalEnd& operator=(const SignalEnd&) = delete;
-    [[nodiscard]] Component& owner() const noexcept { return owner_; }
-
-protected:
-    explicit SignalEnd(Component& owner) noexcept : owner_{owner} {}
-    ~SignalEnd() = default;
-
-private:
-    Component& owner_;
-};
-
 /// A component's `signal`: at its end the runtime sends here how it ended.
-class SignalOutbox final : public SignalEnd {
+class SignalOutbox final {
 public:
-    explicit SignalOutbox(Component& owner) noexcept : SignalEnd{owner} {}
-    ~SignalOutbox() { unlink(); }
+    SignalOutbox() = default;
+    SignalOutbox(const SignalOutbox&) = delete;
+    SignalOutbox& operator=(const SignalOutbox&) = delete;
 
+    [[nodiscard]] Component& owner() const noexcept;
     /// For components that handle control themselves; others leave it to the runtime.
     void send(const Signal& signal) const;
     void unlink() noexcept;
-    [[nodiscard]] bool linked() const noexcept { return to_ != nullptr; }
-    /// A control, or the signal of a composite; null when it is not linked.
-    [[nodiscard]] const SignalEnd* destination() const noexcept { return to_; }
+    [[nodiscard]] bool linked() const noexcept { return receiver_ != nullptr; }
+    /// Whose control it leads to, or, where it is exported, whose signal; null: it is not linked.
+    [[nodiscard]] Component* receiver() const noexcept { return receiver_; }
+    /// It leaves by the signal of a composite.
+    [[nodiscard]] bool exported() const noexcept;
     /// A child's signal leaves through here, so the component's own end says nothing more.
     [[nodiscard]] bool exports() const noexcept;
 
@@ -65,17 +54,19 @@ private:
     friend void link(SignalOutbox& from, class ControlInbox& to);
     friend void link(SignalOutbox& from, SignalOutbox& to);
 
-    SignalEnd* to_ = nullptr;
+    Component* receiver_ = nullptr;
     SignalOutbox* next_source_ = nullptr;
     SignalOutbox* previous_source_ = nullptr;
 };
 
 /// A component's `control`.
-class ControlInbox final : public SignalEnd {
+class ControlInbox final {
 public:
-    explicit ControlInbox(Component& owner) noexcept : SignalEnd{owner} {}
-    ~ControlInbox() { unlink_sources(); }
+    ControlInbox() = default;
+    ControlInbox(const ControlInbox&) = delete;
+    ControlInbox& operator=(const ControlInbox&) = delete;
 
+    [[nodiscard]] Component& owner() const noexcept;
     /// What a parent (or a test) says without a linkage.
     void deliver(const Signal& signal);
     void unlink_sources() noexcept;
@@ -91,6 +82,13 @@ private:
     friend void link(SignalOutbox& from, ControlInbox& to);
 
     SignalOutbox* sources_ = nullptr;
+};
+
+/// What each component begins with. It is a base so that its two members find their owner without keeping
+/// a pointer to it.
+struct ControlAndSignal {
+    ControlInbox control; ///< control in, signal out; linked by pipelines and graphlines
+    SignalOutbox signal;
 };
 
 /// Throws LinkError when `from` leads somewhere already.

@@ -87,10 +87,9 @@ void SnapshotTaker::see_boxes(const Component& component, Id id) {
     }
     std::ranges::reverse(boxes);
     snapshot_.components[id].boxes = std::move(boxes);
-    if (const auto* to = component.signal.destination()) {
-        const auto& receiver = to->owner();
+    if (const auto* receiver = component.signal.receiver()) {
         snapshot_.linkages.push_back(
-            {{id, "signal"}, {id_of(receiver), to == &receiver.control ? "control" : "signal"}});
+            {{id, "signal"}, {id_of(*receiver), component.signal.exported() ? "signal" : "control"}});
     }
 }
 

@@ -7,6 +7,7 @@
 // destroys its frame, innermost first. An exception goes to whoever awaits.
 #pragma once
 
+#include "axon/check.hpp"
 #include "axon/frame_pool.hpp"
 #include "axon/wait.hpp"
 
@@ -131,7 +132,8 @@ public:
     T result() { return handle_.promise().result(); }
 
     [[nodiscard]] bool await_ready() const noexcept { return false; }
-    std::coroutine_handle<> await_suspend(std::coroutine_handle<> awaiting) noexcept {
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<> awaiting) {
+        AXON_CHECK(handle_ && !handle_.done() && !handle_.promise().continuation); // awaited once
         handle_.promise().continuation = awaiting;
         return handle_;
     }

@@ -7,11 +7,11 @@
 namespace axon {
 
 void Wait::describe(std::vector<Awaited>& list) const {
-    if (input) {
-        list.push_back({.what = Awaited::What::input, .box = input});
-    } else {
-        list.push_back({.what = Awaited::What::other, .text = type_name(typeid(*this))});
-    }
+    list.push_back({.what = Awaited::What::other, .text = type_name(typeid(*this))});
+}
+
+void InputWait::describe(std::vector<Awaited>& list) const {
+    list.push_back({.what = Awaited::What::input, .box = &input_});
 }
 
 } // namespace axon

@@ -28,16 +28,25 @@ public:
 
     /// The coroutine to go on with.
     std::coroutine_handle<> resume;
-    /// The inbox whose next message, or end, is all that is waited for. The runtime then looks there and
-    /// need not call ready(); most awaits are of this kind.
-    InboxBase* const input = nullptr;
-    /// Its `co_await`. Last, because that is where it measured cheapest.
+    /// Its `co_await`.
     std::source_location where;
 
 protected:
     Wait() = default;
-    explicit Wait(InboxBase& only) noexcept : input{&only} {}
     ~Wait() = default;
+};
+
+/// The next message of one inbox, or its end, is waited for.
+class InputWait : public Wait {
+public:
+    [[nodiscard]] bool for_input() const noexcept final { return true; }
+    void describe(std::vector<Awaited>& list) const final;
+
+protected:
+    explicit InputWait(InboxBase& inbox) noexcept : input_{inbox} {}
+    ~InputWait() = default;
+
+    InboxBase& input_;
 };
 
 } // namespace axon

@@ -33,9 +33,17 @@ private:
     Stopwatch& watch_;
 };
 
-class Echoes final : public axon::Component {
+class Listener final : public axon::Sink<axon::Bytes> {
     Task<> main() override {
-        for (int i = 0; i < crowd; ++i) spawn<kamaelia::Echo>();
+        while (co_await inbox.receive()) {
+        }
+    }
+};
+
+template <class Each>
+class CrowdOf final : public axon::Component {
+    Task<> main() override {
+        for (int i = 0; i < crowd; ++i) spawn<Each>();
         co_await children_ended();
     }
 };
@@ -61,6 +69,14 @@ void settle(axon::System& system) {
     }
 }
 
+template <class Each>
+double bytes_of_one() {
+    axon::System system{quiet};
+    const auto before = heap_in_use();
+    settle<CrowdOf<Each>>(system);
+    return (heap_in_use() - before) / crowd;
+}
+
 template <class Crowd>
 double milliseconds_to_stop() {
     axon::System system{quiet};
@@ -83,14 +99,11 @@ double spawn_and_end() {
     return watch.ns() / crowd;
 }
 
-double idle_bytes() {
-    axon::System system{quiet};
-    const auto before = heap_in_use();
-    settle<Echoes>(system);
-    return (heap_in_use() - before) / crowd;
-}
+double idle_bytes() { return bytes_of_one<Listener>(); }
 
-double stop_receivers() { return milliseconds_to_stop<Echoes>(); }
+double idle_echo_bytes() { return bytes_of_one<kamaelia::Echo>(); }
+
+double stop_receivers() { return milliseconds_to_stop<CrowdOf<kamaelia::Echo>>(); }
 
 double stop_senders() { return milliseconds_to_stop<Shouters>(); }
 

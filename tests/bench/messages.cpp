@@ -58,7 +58,7 @@ private:
 
 class Stage final : public axon::Filter<int, int> {
     Task<> main() override {
-        while (auto message = co_await inbox.receive()) co_await outbox.send(*message);
+        while (auto message = co_await inbox.receive()) co_await outbox.send(std::move(*message));
     }
 };
 

@@ -20,8 +20,10 @@ double allocations();
 
 /// ns to spawn a component and to see its end.
 double spawn_and_end();
-/// Bytes of an Echo that waits for its first message, nothing left out.
+/// Bytes of a component that waits for its first message, nothing left out.
 double idle_bytes();
+/// The same of an Echo.
+double idle_echo_bytes();
 /// ms to stop a crowd whose components all wait for input.
 double stop_receivers();
 /// ms to stop a crowd whose components all wait for room in one inbox.

@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
                   {"allocations", allocations},
                   {"spawn", spawn_and_end},
                   {"idle", idle_bytes},
+                  {"idle-echo", idle_echo_bytes},
                   {"stop", stop_receivers},
                   {"stop-senders", stop_senders},
                   {"timer-cancel", timer_cancel},
