@@ -23,6 +23,7 @@
 #endif
 #include <optional>
 #include <string>
+#include <sys/resource.h>
 #include <system_error>
 #include <vector>
 
@@ -71,6 +72,14 @@ void warn_of_media(const Config& config, const ConfigSource& source) {
     print(warnings, source);
 }
 
+// The soft limit is there for programs that use select(); who wants us to have fewer sets the hard one.
+void take_all_descriptors() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int usage_error(const std::string& text) {
     std::cerr << "kamaeliad: " << text << "\nTry kamaeliad --help.\n";
     return exit_code::usage;
@@ -93,6 +102,7 @@ int run(const Options& options, const axon::Registry& registry) {
     check_media(*config, missing);
     print(missing, source);
     if (!missing.empty()) return exit_code::system_refused;
+    take_all_descriptors();
     StderrLog log{config->log};
     axon::System system{{.log = &log}};
     bool failed = false;

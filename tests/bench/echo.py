@@ -1,9 +1,8 @@
 #!/usr/bin/python3
-"""kamaeliad's Echo beside a bare Boost.Asio echo server: round trips, processor time, memory.
+"""kamaeliad's Echo beside a bare Boost.Asio echo server: round trips and processor time.
 
     echo.py            64-byte round trips over 1, 100 and 1000 connections; fails below 0.9 of the peer's
     echo.py --all      also 8 messages in flight, and streaming
-    echo.py --memory   what 1000 idle connections cost
 
 Both servers have one core to themselves and take turns in short rounds, so that what else the machine
 does hits both; the ratio is the median of the rounds' ratios. What the load finds wrong in an echo
@@ -14,9 +13,7 @@ import argparse
 import json
 import os
 import pathlib
-import re
 import resource
-import socket
 import statistics
 import subprocess
 import sys
@@ -35,7 +32,6 @@ servers:
   echo: { listen: "tcp://127.0.0.1:0", protocol: [ Echo ] }
 """
 LEAST_RATIO = 0.9
-IDLE_CONNECTIONS = 1000
 
 # (what, connections, bytes a message, messages in flight)
 PING_PONG = [("ping-pong", count, 64, 1) for count in (1, 100, 1000)]
@@ -104,35 +100,9 @@ def compare(peer, ours, work, seconds, cpu):
     return trips[2]
 
 
-def resident(pid):
-    """KiB of memory of its own that the process has in use."""
-    return int(re.search(r"RssAnon:\s*(\d+)", pathlib.Path(f"/proc/{pid}/status").read_text())[1])
-
-
-def idle(server):
-    """KiB before and after many connections that have each had an echo."""
-    clients = []
-
-    def connect():
-        clients.append(socket.create_connection(("127.0.0.1", server.port), timeout=harness.CLIENT_SECONDS))
-        clients[-1].sendall(b"anybody there?")
-        heard = b""
-        while len(heard) < 14:
-            heard += clients[-1].recv(14) or sys.exit("the connection was closed")
-    connect()
-    before = resident(server.pid)
-    for _ in range(IDLE_CONNECTIONS):
-        connect()
-    after = resident(server.pid)
-    for client in clients:
-        client.close()
-    return before, after
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", help="the other ways to load as well")
-    parser.add_argument("--memory", action="store_true", help="only the memory of idle connections")
     parser.add_argument("--seconds", type=float, default=2)
     options = parser.parse_args()
 
@@ -141,12 +111,6 @@ def main():
     cpus = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cpus[0]})      # the servers inherit it, all their threads
     with tempfile.TemporaryDirectory() as media, Peer() as peer, Ours(media) as ours:
-        if options.memory:
-            table("server", "KiB before", f"KiB with {IDLE_CONNECTIONS} idle", "bytes a connection")
-            for name, server in (("Boost.Asio", peer), ("kamaeliad", ours)):
-                before, after = idle(server)
-                row(name, before, after, (after - before) * 1024 // IDLE_CONNECTIONS)
-            return 0
         table(*COLUMNS)
         compared = {work: compare(peer, ours, work, options.seconds, cpus[-1])
                   for work in PING_PONG + (OTHERS if options.all else [])}

@@ -132,11 +132,12 @@ class Daemon:
     """kamaeliad with a configuration given as text: `with Daemon(text, media) as daemon:`.
 
     Ports in it are 0; the line that says it is ready names the real ones, `ready: NAME=URL ...`, and
-    `url["NAME"]` is that URL. When the block ends it has to stop as asked, cleanly.
+    `url["NAME"]` is that URL, the last one where there are several. `prefix` is a command that starts it,
+    as `prlimit`. When the block ends it has to stop as asked, cleanly.
     """
 
-    def __init__(self, config, media, *arguments):
-        self.config, self.media, self.arguments = config, media, arguments
+    def __init__(self, config, media, *arguments, prefix=()):
+        self.config, self.media, self.arguments, self.prefix = config, media, arguments, prefix
         self.url = {}
         self.log = []
 
@@ -148,7 +149,7 @@ class Daemon:
         self.ready = threading.Event()
         try:
             self.process = subprocess.Popen(
-                [BINARY, "run", "--config", path, "--media", self.media, *self.arguments],
+                [*self.prefix, BINARY, "run", "--config", path, "--media", self.media, *self.arguments],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         except OSError:
             shutil.rmtree(self.work)
