@@ -20,10 +20,12 @@ Bytes::Bytes(std::string_view text) : Bytes{Uninitialised{}, text.size()} {
 }
 
 Bytes Bytes::slice(std::size_t offset, std::size_t count) const noexcept {
-    Bytes part{*this};
     const auto from = std::min<std::size_t>(offset, size_);
+    const auto size = static_cast<std::uint32_t>(std::min(count, size_ - from));
+    if (size == 0) return {}; // nothing of the storage is needed
+    Bytes part{*this};
     part.offset_ += static_cast<std::uint32_t>(from);
-    part.size_ = static_cast<std::uint32_t>(std::min(count, size_ - from));
+    part.size_ = size;
     return part;
 }
 

@@ -2,16 +2,17 @@
 
 #include "axon/linkages.hpp"
 
+#include <utility>
+
 namespace kamaelia {
 
 Connection::Connection(Accepted accepted, const ProtocolFactory& protocol)
-    : peer_{accepted.peer},
-      make_protocol_{protocol},
-      adapter_{child<ConnectedSocketAdapter>(std::move(accepted.descriptor))} {}
+    : make_protocol_{protocol}, adapter_{child<ConnectedSocketAdapter>(std::move(accepted.descriptor))} {}
 
 // The protocol is made here and not by the server: what goes wrong then costs this connection only.
 axon::Task<> Connection::main() {
-    auto& protocol = adopt(make_protocol_());
+    auto& protocol =
+        adopt(std::exchange(make_protocol_, nullptr)()); // it may hold a lot, and has done its work
     protocol_ = &protocol;
     if (auto* box = protocol.find_box("inbox"); box && box->is_inbox())
         axon::Linkages::link(adapter_.outbox, *box);

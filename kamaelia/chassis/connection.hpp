@@ -15,14 +15,11 @@ class Connection final : public axon::Composite {
 public:
     Connection(Accepted accepted, const ProtocolFactory& protocol);
 
-    [[nodiscard]] const Address& peer() const noexcept { return peer_; }
-
 private:
     axon::Task<> main() override;
     void child_has_ended(axon::Component& child) override;
     void control_arrived(const axon::Signal& news) override;
 
-    Address peer_;
     ProtocolFactory make_protocol_;
     ConnectedSocketAdapter& adapter_;
     axon::Component* protocol_ = nullptr;

@@ -47,6 +47,7 @@ TEST(Bytes, SlicesAreCutToWhatIsThere) {
     EXPECT_EQ(bytes.slice(3).view(), "");
     EXPECT_EQ(bytes.slice(100, 100).view(), "");
     EXPECT_EQ(Bytes{}.slice(0, 1).view(), "");
+    EXPECT_EQ(bytes.slice(3).data(), nullptr) << "an empty slice keeps no storage";
 }
 
 TEST(Bytes, AMovedFromOneIsEmpty) {

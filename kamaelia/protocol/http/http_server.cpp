@@ -64,7 +64,8 @@ std::optional<std::string_view> range_field(const Request& request) {
 
 } // namespace
 
-HTTPServer::HTTPServer(Params params) : Filter{axon::handles_control}, params_{std::move(params)} {}
+HTTPServer::HTTPServer(const Params& params)
+    : Filter{axon::handles_control}, media_{params.media.path.string()} {}
 
 axon::Task<> HTTPServer::main() {
     while (const auto request = co_await next_request()) {
@@ -131,8 +132,7 @@ axon::Task<> HTTPServer::answer(const Request& request) {
 }
 
 axon::Task<> HTTPServer::answer_index(const Request& request) {
-    const auto page =
-        co_await axon::offload(*this, [media = params_.media.path] { return list_below(media); });
+    const auto page = co_await axon::offload(*this, [media = media_] { return list_below(media); });
     if (!page) co_return co_await answer_error(status_of(page.error()), request.method == Method::get);
     auto answer = head(Status::ok);
     answer.content_type = "text/html; charset=utf-8";
@@ -145,7 +145,7 @@ axon::Task<> HTTPServer::answer_file(const Request& request, std::string path) {
     const bool with_body = request.method == Method::get;
     const std::string type{http::media_type(path)};
     auto file = co_await axon::offload(
-        *this, [media = params_.media.path, path = std::move(path)] { return open_below(media, path); });
+        *this, [media = media_, path = std::move(path)] { return open_below(media, path); });
     if (!file) co_return co_await answer_error(status_of(file.error()), with_body);
 
     const auto size = file->size;

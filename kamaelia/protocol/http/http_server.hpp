@@ -35,7 +35,7 @@ public:
         bool operator==(const Params&) const = default;
     };
 
-    explicit HTTPServer(Params params);
+    explicit HTTPServer(const Params& params);
 
     /// How long a client may take from the first byte of a request to the last.
     static constexpr axon::Duration request_timeout = std::chrono::seconds{30};
@@ -53,7 +53,7 @@ private:
     axon::Task<> answer_error(http::Status status, bool with_body, std::string_view allow = {});
     [[nodiscard]] http::ResponseHead head(http::Status status) const;
 
-    Params params_;
+    std::string media_; ///< no path: that keeps its parts, too, for each connection
     http::RequestReader reader_;
     axon::Bytes unread_;     ///< what came behind the request that is being answered
     bool keep_alive_ = true; ///< another request may come after this one
