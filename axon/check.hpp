@@ -12,7 +12,7 @@ public:
 };
 
 /// Aborts in a dev build (AXON_DEV) after naming the running component; throws CheckFailed otherwise.
-[[noreturn]] void check_failed(const char* condition, const char* file, int line);
+[[noreturn, gnu::cold]] void check_failed(const char* condition, const char* file, int line);
 
 } // namespace axon
 
