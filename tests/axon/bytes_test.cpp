@@ -88,6 +88,7 @@ TEST(Bytes, SharedByManyCopiesOnManyThreadsGoOnceAndWithTheLast) {
         const std::array pages{Bytes{std::string(4096, 'a')}, Bytes{std::string(4096, 'b')}};
         data = {pages[0].data(), pages[1].data()};
         std::vector<std::jthread> makers;
+        makers.reserve(threads);
         for (auto& own : copies) {
             makers.emplace_back([&] {
                 for (std::size_t i = 0; i < 3000; ++i) own.push_back(pages[i / 1000 % 2]);
@@ -96,6 +97,7 @@ TEST(Bytes, SharedByManyCopiesOnManyThreadsGoOnceAndWithTheLast) {
         }
     }
     std::vector<std::jthread> readers;
+    readers.reserve(threads);
     for (std::size_t i = 0; i < threads; ++i) {
         readers.emplace_back([&, i] {
             auto theirs = std::exchange(copies[(i + 1) % threads], {});

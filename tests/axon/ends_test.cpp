@@ -62,6 +62,7 @@ struct HalfCloser final : axon::Filter<int, int> {
 TEST(Ends, HalfCloseGoesRoundThroughTwoPipelinesOfTen) {
     const auto ten = [] {
         std::vector<std::unique_ptr<axon::Component>> stages;
+        stages.reserve(10);
         for (int i = 0; i < 10; ++i) stages.push_back(std::make_unique<Echo>());
         return std::make_unique<axon::Pipeline>(std::move(stages));
     };

@@ -127,6 +127,7 @@ TEST(GroupSnapshot, WhoIsLinkedElsewhereStandsAlone) {
 TEST(GroupSnapshot, ThePlacesOfAPipelineAreNotACrowd) {
     Rig rig;
     std::vector<std::unique_ptr<axon::Component>> stages;
+    stages.reserve(4);
     for (int i = 0; i < 4; ++i) stages.push_back(std::make_unique<Echo>());
     rig.leave_unlinked(static_cast<axon::OutboxBase&>(
         *rig.add(std::make_unique<axon::Pipeline>(std::move(stages))).find_box("outbox")));

@@ -152,6 +152,7 @@ TEST(Relink, WhoWaitsForABoxWhoseOwnerEndsDiscardsAndGoesOn) {
             auto& shell = rig.add<Idle<int>>();
             link(shell.inbox, ends.inbox);
             std::vector<Count*> senders;
+            senders.reserve(4);
             for (int i = 0; i < 4; ++i) senders.push_back(&rig.add<Count>(i * 10, 5));
             for (auto* sender : senders) link(sender->outbox, ends.inbox);
             rig.run();
@@ -176,6 +177,7 @@ TEST(Relink, WhileItWaitsASenderMayBeLedFromBoxToBoxAndKeepsItsOneMessage) {
         Rig rig{options};
         auto& from = rig.add<Count>(0, 50);
         std::vector<Idle<int>*> boxes;
+        boxes.reserve(3);
         for (int i = 0; i < 3; ++i) boxes.push_back(&rig.add<Idle<int>>(axon::InboxOptions{.capacity = 2}));
         link(from.outbox, boxes[0]->inbox);
         Ints heard;

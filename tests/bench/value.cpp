@@ -59,6 +59,7 @@ void snapshot_of_10000_writers(benchmark::State& state) {
     axon::Cat cat;
     Counter declared{cat, sent()};
     std::vector<std::unique_ptr<Counter>> connections;
+    connections.reserve(10'000);
     for (int i = 0; i < 10'000; ++i) connections.push_back(std::make_unique<Counter>(declared.series()));
     for (auto _ : state) benchmark::DoNotOptimize(cat.values().snapshot());
 }

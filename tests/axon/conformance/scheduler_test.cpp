@@ -195,6 +195,7 @@ TEST(Conformance, SC12_AllThatWereStartedAreListedAsleepOrAwake) {
 TEST(Conformance, SC13_EachOnesStateIsItsOwnWhileTheyAreWokenAndSleepInTurn) {
     Rig rig;
     std::vector<Counts*> all;
+    all.reserve(4);
     for (int i = 0; i < 4; ++i) all.push_back(&rig.add<Counts>());
     rig.run();
     for (auto* chosen : all) {
