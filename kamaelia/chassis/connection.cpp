@@ -5,6 +5,15 @@
 #include <utility>
 
 namespace kamaelia {
+namespace {
+
+// The components that take control, wherever they are in the protocol.
+void ask_to_end(axon::Component& protocol) {
+    if (protocol.takes_control()) return protocol.control.deliver(axon::Shutdown{});
+    for (auto* child = protocol.first_child(); child; child = child->next_sibling()) ask_to_end(*child);
+}
+
+} // namespace
 
 Connection::Connection(Accepted accepted, const ProtocolFactory& protocol)
     : make_protocol_{protocol}, adapter_{child<ConnectedSocketAdapter>(std::move(accepted.descriptor))} {}
@@ -18,11 +27,14 @@ axon::Task<> Connection::main() {
         axon::Linkages::link(adapter_.outbox, *box);
     if (auto* box = protocol.find_box("outbox"); box && !box->is_inbox())
         axon::Linkages::link(*box, adapter_.inbox);
+    if (asked_to_end_) ask_to_end(protocol);
     co_await children_ended();
 }
 
 void Connection::control_arrived(const axon::Signal& news) {
-    if (protocol_ && protocol_->takes_control()) protocol_->control.deliver(news);
+    if (!std::holds_alternative<axon::Shutdown>(news)) return;
+    asked_to_end_ = true;
+    if (protocol_) ask_to_end(*protocol_);
 }
 
 void Connection::child_has_ended(axon::Component& child) {

@@ -9,8 +9,8 @@
 namespace kamaelia {
 
 /// The protocol's end closes the connection after all was sent; a connection that dies stops the protocol.
-/// A Shutdown reaches only a protocol that takes control: it can end between two requests. Any other goes on
-/// to its own end.
+/// A Shutdown reaches only those components of a protocol that take control: they can end between two
+/// requests. Any other goes on to its own end.
 class Connection final : public axon::Composite {
 public:
     Connection(Accepted accepted, const ProtocolFactory& protocol);
@@ -23,6 +23,7 @@ private:
     ProtocolFactory make_protocol_;
     ConnectedSocketAdapter& adapter_;
     axon::Component* protocol_ = nullptr;
+    bool asked_to_end_ = false;
 };
 
 } // namespace kamaelia

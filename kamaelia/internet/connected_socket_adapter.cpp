@@ -3,14 +3,19 @@
 #include "axon/awaited.hpp"
 #include "axon/combine.hpp"
 
+#include <utility>
+
 namespace kamaelia {
 
-// Everything was sent, the connection has died, or the descriptor was given away.
+// Everything was sent, the connection has died, or the descriptor was given away; or the protocol has ended.
 class ConnectedSocketAdapter::Over final : public axon::Wait {
 public:
-    explicit Over(ConnectedSocketAdapter& adapter) noexcept : adapter_{adapter} {}
+    enum class Or : bool { nothing, finishing };
+    Over(ConnectedSocketAdapter& adapter, Or what) noexcept : adapter_{adapter}, or_{what} {}
+    [[nodiscard]] axon::Component& component() const noexcept { return adapter_; }
     [[nodiscard]] bool ready() const noexcept override {
-        return adapter_.over_ || adapter_.error() || adapter_.socket_.get() < 0;
+        return adapter_.over_ || adapter_.error() || adapter_.socket_.get() < 0 ||
+               (or_ == Or::finishing && adapter_.finishing_);
     }
     void describe(std::vector<axon::Awaited>& list) const override {
         list.push_back({.text = "the end of the connection"});
@@ -24,6 +29,7 @@ public:
 
 private:
     ConnectedSocketAdapter& adapter_;
+    Or or_;
 };
 
 ConnectedSocketAdapter::ConnectedSocketAdapter(Descriptor connected) : socket_{std::move(connected)} {}
@@ -36,7 +42,8 @@ axon::Task<> ConnectedSocketAdapter::main() {
     link(inbox, writer_->inbox);
     catch_up(*reader_);
     catch_up(*writer_);
-    co_await Over{*this};
+    co_await Over{*this, Over::Or::finishing};
+    if (!co_await flushed()) co_return;
     if (error() || socket_.get() < 0) co_return;
     socket_.finish_writing();
     if (heard_end_) co_return;
@@ -44,16 +51,28 @@ axon::Task<> ConnectedSocketAdapter::main() {
     co_await await_delivery();
 }
 
+// False when it takes too long: who never reads holds what waits for him, which may be a whole file.
+axon::Task<bool> ConnectedSocketAdapter::flushed() {
+    constexpr auto look = flush_patience / 20;
+    const auto sent = [this] { return std::pair{writer_->written(), socket_.unacknowledged()}; };
+    auto last = sent();
+    auto last_progress = now();
+    while (!co_await axon::within(look, Over{*this, Over::Or::nothing})) {
+        if (std::exchange(last, sent()) != last) last_progress = now();
+        if (now() - last_progress >= flush_patience) co_return false;
+    }
+    co_return true;
+}
+
 // Closing with unread input, or before more of it comes, would make the kernel throw away what the other
 // side has not fetched yet.
 axon::Task<> ConnectedSocketAdapter::await_delivery() {
     auto left = socket_.unacknowledged();
     auto last_progress = now();
-    while (!co_await axon::within(*this, linger, await_close())) {
+    while (!co_await axon::within(*this, linger / 8, await_close())) {
         const auto before = std::exchange(left, socket_.unacknowledged());
-        if (before == 0) co_return;
         if (left < before) last_progress = now();
-        if (now() - last_progress >= patience) co_return;
+        if (now() - last_progress >= (left == 0 ? linger : patience)) co_return;
     }
 }
 
@@ -73,6 +92,11 @@ void ConnectedSocketAdapter::child_has_ended(axon::Component& child) {
         heard_end_ = true;
         outbox.close();
     }
+}
+
+void ConnectedSocketAdapter::control_arrived(const axon::Signal& news) {
+    Composite::control_arrived(news);
+    finishing_ = finishing_ || std::holds_alternative<axon::ProducerFinished>(news);
 }
 
 Descriptor ConnectedSocketAdapter::release() {

@@ -27,6 +27,9 @@ public:
     /// What the connection died of; none after an orderly close.
     [[nodiscard]] std::error_code error() const noexcept;
 
+    /// How long the other side may take nothing of what is left to send once the protocol has ended; then
+    /// the rest is dropped. A player that is paused is not given up sooner.
+    static constexpr axon::Duration flush_patience = std::chrono::minutes{5};
     /// How long the other side, having got everything, may take to close as well.
     static constexpr axon::Duration linger = std::chrono::seconds{2};
     /// How long the other side may leave what was sent before untaken; the kernel then goes on alone.
@@ -35,14 +38,17 @@ public:
 private:
     class Over;
     axon::Task<> main() override;
+    axon::Task<bool> flushed();
     axon::Task<> await_delivery();
     axon::Task<> await_close();
     void child_has_ended(axon::Component& child) override;
+    void control_arrived(const axon::Signal& news) override;
 
     Socket socket_;
     SocketReader* reader_ = nullptr;
     SocketWriter* writer_ = nullptr;
     bool heard_end_ = false; ///< the other side sends no more
+    bool finishing_ = false; ///< nothing more comes to be sent
     bool over_ = false;      ///< all was sent that will be
 };
 

@@ -32,7 +32,8 @@ void set(const Descriptor& socket, int level, int option, int value) noexcept {
 // What every connection inherits from the socket that takes it.
 void set_for_connections(const Descriptor& socket) noexcept {
     set(socket, IPPROTO_TCP, TCP_NODELAY, 1); // no answer waits for the acknowledgement of the one before
-    // A client that vanished without a word is found out two minutes after it was heard last. No
+    // A client that vanished without a word is found out two minutes after it was heard last; one that has
+    // yet to acknowledge something by the kernel's retransmissions, which take a quarter of an hour. No
     // TCP_USER_TIMEOUT: it would also end a player that is paused, with its window closed.
     set(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
     set(socket, IPPROTO_TCP, TCP_KEEPIDLE, 60);

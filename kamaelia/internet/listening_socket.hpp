@@ -9,8 +9,8 @@ namespace kamaelia {
 class ListeningSocket {
 public:
     /// Binds and listens, with address reuse and the longest queue the kernel allows; a stale Unix socket
-    /// is replaced. Connections inherit TCP_NODELAY and a keepalive that finds a vanished client in two
-    /// minutes. Throws std::system_error naming the address.
+    /// is replaced. Connections inherit TCP_NODELAY and a keepalive that finds an idle client that has
+    /// vanished in two minutes. Throws std::system_error naming the address.
     explicit ListeningSocket(const Address& address);
     ~ListeningSocket() { close(); }
     ListeningSocket(ListeningSocket&&) noexcept = default;

@@ -7,6 +7,7 @@ axon::Task<> SocketWriter::main() {
         while (!data->empty()) {
             const auto written = socket_.write(data->view());
             if (written) {
+                written_ += *written;
                 *data = data->slice(*written);
             } else if (written.error() == std::errc::operation_would_block) {
                 co_await socket_.writable(*this);

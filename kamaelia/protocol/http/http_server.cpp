@@ -69,7 +69,7 @@ HTTPServer::HTTPServer(const Params& params)
 
 axon::Task<> HTTPServer::main() {
     while (const auto request = co_await next_request()) {
-        keep_alive_ = request->keep_alive && !draining_;
+        keep_alive_ = request->keep_alive && !draining_; // the answer says so
         co_await answer(*request);
         if (!keep_alive_ || draining_) co_return;
     }
@@ -79,6 +79,7 @@ axon::Task<> HTTPServer::main() {
 axon::Task<std::optional<Request>> HTTPServer::next_request() {
     auto limit = now() + idle_timeout;
     while (true) {
+        hear_control();
         const bool was_idle = !reader_.started();
         unread_ = unread_.slice(reader_.feed(unread_.view()));
         if (was_idle && reader_.started()) limit = now() + request_timeout;
@@ -92,6 +93,10 @@ axon::Task<std::optional<Request>> HTTPServer::next_request() {
     }
 }
 
+void HTTPServer::hear_control() {
+    while (has_signal()) draining_ = std::holds_alternative<axon::Shutdown>(next_signal()) || draining_;
+}
+
 // Waits for bytes. False when there are none to wait for.
 axon::Task<bool> HTTPServer::more_input(axon::Time limit) {
     while (true) {
@@ -102,7 +107,7 @@ axon::Task<bool> HTTPServer::more_input(axon::Time limit) {
             co_return data.has_value();
         }
         case 1:
-            draining_ = draining_ || std::holds_alternative<axon::Shutdown>(co_await control.receive());
+            hear_control();
             if (draining_ && !reader_.started()) co_return false;
             break;
         default:

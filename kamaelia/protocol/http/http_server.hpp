@@ -45,6 +45,7 @@ public:
 private:
     axon::Task<> main() override;
     axon::Task<std::optional<http::Request>> next_request();
+    void hear_control();
     axon::Task<bool> more_input(axon::Time limit);
     axon::Task<> answer(const http::Request& request);
     axon::Task<> answer_index(const http::Request& request);

@@ -1,6 +1,8 @@
 // SimpleServer over real loopback sockets: echo, half-close, delivery before the close, bad clients.
 #include "kamaelia/chassis/simple_server.hpp"
 
+#include "axon/pipeline.hpp"
+#include "kamaelia/chassis/connection.hpp"
 #include "kamaelia/internet/selector.hpp"
 #include "tests/kamaelia/chassis/server_bench.hpp"
 
@@ -8,7 +10,10 @@
 
 #include <array>
 #include <cerrno>
+#include <memory>
 #include <sys/socket.h>
+#include <utility>
+#include <variant>
 
 namespace {
 
@@ -106,6 +111,49 @@ TEST(SimpleServer, AShutdownStopsAcceptingAndLetsConnectionsEnd) {
     client.finish();
     ASSERT_TRUE(bench.until([&] { return client.hear(); }));
     EXPECT_TRUE(bench.until([&] { return bench.system.scheduler().live() == 0; }));
+}
+
+// Ends when it is asked to, and not before.
+class Asked final : public axon::Filter<Bytes, Bytes> {
+public:
+    Asked() : Filter{axon::handles_control} {}
+
+private:
+    Task<> main() override {
+        while (!std::holds_alternative<axon::Shutdown>(co_await control.receive())) {
+        }
+    }
+};
+
+struct AskedInAPipeline final : axon::Pipeline {
+    AskedInAPipeline() : Pipeline{std::make_unique<Echo>(), std::make_unique<Asked>()} {}
+};
+
+template <class Protocol>
+void expect_that_it_is_asked(bool has_begun) {
+    Bench bench;
+    const ListeningSocket listening{*Address::ip("127.0.0.1", 0)};
+    Client client{listening.address()};
+    Descriptor accepted{::accept4(listening.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
+    ASSERT_TRUE(accepted.valid());
+    const auto connection = bench.system.spawn<kamaelia::Connection>(
+        kamaelia::Accepted{.descriptor = std::move(accepted), .peer = {}},
+        [] { return std::make_unique<Protocol>(); });
+    if (has_begun) bench.turn();
+    connection.get()->control.deliver(axon::Shutdown{});
+    EXPECT_TRUE(bench.until([&] {
+        client.hear();
+        bench.clock.set(bench.clock.now() + 1s); // who lingers is let go
+        return bench.system.scheduler().live() == 0;
+    }));
+}
+
+TEST(Connection, AShutdownReachesAProtocolThatTakesControlAlsoBeforeItHasBegun) {
+    for (const bool has_begun : {false, true}) expect_that_it_is_asked<Asked>(has_begun);
+}
+
+TEST(Connection, AShutdownReachesWhoTakesControlInsideAProtocol) {
+    for (const bool has_begun : {false, true}) expect_that_it_is_asked<AskedInAPipeline>(has_begun);
 }
 
 TEST(Selector, IsMadeByTheFirstServerAndFoundByTheOthers) {

@@ -57,8 +57,44 @@ TEST(ConnectedSocketAdapter, AClientThatHasEverythingAndDoesNotCloseIsClosed) {
     EXPECT_GT(bench.system.scheduler().live(), before);
     const int now = 1; // the kernel would wait some milliseconds, which do not pass here
     ::setsockopt(client.descriptor.get(), IPPROTO_TCP, TCP_QUICKACK, &now, sizeof now);
-    for (int i = 0; i < 2; ++i) bench.advance(ConnectedSocketAdapter::linger);
+    bench.advance(ConnectedSocketAdapter::linger / 8); // sees that everything was taken
+    for (int i = 0; i < 7; ++i) bench.advance(ConnectedSocketAdapter::linger / 8);
+    EXPECT_GT(bench.system.scheduler().live(), before);
+    bench.advance(ConnectedSocketAdapter::linger / 8);
     EXPECT_EQ(bench.system.scheduler().live(), before);
+}
+
+// Sends it all in one message and ends.
+class AllAtOnce final : public axon::Source<Bytes> {
+    Task<> main() override { co_await outbox.send(Bytes{std::string(20'000'000, 'x')}); }
+};
+
+TEST(ConnectedSocketAdapter, AClientThatNeverReadsIsGivenUpSomeTimeAfterTheProtocolsEnd) {
+    Bench bench;
+    const auto address = bench.serve<AllAtOnce>();
+    const auto before = bench.system.scheduler().live();
+    const Client client{address, 16'384};
+    bench.turn();
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(ConnectedSocketAdapter::flush_patience);
+    for (int i = 1; i < minutes.count(); ++i) bench.advance(1min);
+    EXPECT_GT(bench.system.scheduler().live(), before);
+    for (int i = 0; i < 2; ++i) bench.advance(1min);
+    EXPECT_EQ(bench.system.scheduler().live(), before);
+}
+
+TEST(ConnectedSocketAdapter, AClientThatReadsALittleNowAndThenIsNotGivenUp) {
+    Bench bench;
+    const auto address = bench.serve<AllAtOnce>();
+    Client client{address, 16'384};
+    for (int i = 0; i < 30; ++i) {
+        const auto heard = client.heard.size();
+        ASSERT_TRUE(
+            bench.until([&] { return client.hear(100'000) || client.heard.size() > heard + 50'000; }));
+        bench.advance(ConnectedSocketAdapter::flush_patience - 1min);
+    }
+    ASSERT_TRUE(bench.until([&] { return client.hear(); }));
+    EXPECT_EQ(client.heard.size(), 20'000'000U);
+    EXPECT_FALSE(client.reset);
 }
 
 TEST(ConnectedSocketAdapter, AClientThatTakesNothingIsLeftToTheKernel) {
