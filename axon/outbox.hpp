@@ -67,6 +67,7 @@ public:
 
     [[nodiscard]] Component& component() const noexcept { return outbox_.owner(); }
     [[nodiscard]] bool await_ready() {
+        AXON_CHECK(message_);                                             // awaited once
         AXON_DEV_CHECK(component().state() == Component::State::running); // a component awaits its own boxes
         return deliver() && component().spend();
     }

@@ -64,6 +64,7 @@ void Scheduler::run() {
     }
     pass(); // lets go of those that ended while they stood in the queue
     free_ended();
+    Bytes::return_shares();
     thread_ = nullptr;
 }
 
@@ -100,18 +101,19 @@ void Scheduler::poll_if_due() {
 }
 
 void Scheduler::poll() {
-    Bytes::return_shares();
     poller_->poll();
     remote_.take();
     timers_.expire(now());
     turns_ = 0;
     turn_ended_ = clock_.coarse();
+    Bytes::return_shares();
 }
 
 void Scheduler::sleep() {
     poll();
     free_ended(); // also whom a deadline has just ended: they hold sockets
     if (!idle() || live_ == 0) return;
+    Bytes::return_shares(); // also what ended components have let go
     if (const auto due = timers_.next()) {
         const auto left = *due - now();
         if (left > Duration::zero()) poller_->wait(left);

@@ -73,6 +73,18 @@ TEST(MisuseDeathTest, ATaskThatDoesNothingIsNotAwaited) {
     expect_told([](Rig& rig) -> auto& { return rig.add<Nothing>(); }, "handle_");
 }
 
+TEST(MisuseDeathTest, ASendIsAwaitedOnce) {
+    struct Twice final : axon::Source<int> {
+        Task<> main() override {
+            const int one = 1;
+            auto send = outbox.send(one);
+            co_await send;
+            co_await send;
+        }
+    };
+    expect_told([](Rig& rig) -> auto& { return rig.add<Twice>(); }, "message_");
+}
+
 TEST(MisuseDeathTest, AComponentStopsItsOwnChildrenOnly) {
     struct Stops final : axon::Component {
         explicit Stops(axon::Component& other) : theirs{other} {}

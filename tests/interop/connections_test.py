@@ -2,6 +2,7 @@
 """Connections by the thousand, on every kind of address, and what becomes of those that go wrong."""
 
 import contextlib
+import json
 import os
 import re
 import resource
@@ -18,6 +19,8 @@ from harness import CLIENT_SECONDS, ClipCase, Daemon, run
 SOURCES = ("127.0.0.1", "127.0.0.2")
 CROWD = 5000                # more than the kernel's queue of 4,096
 BREAK_OFF = 200
+with open("/proc/sys/net/core/somaxconn", encoding="ascii") as file:
+    SOMAXCONN = int(file.read())
 
 
 def setUpModule():
@@ -57,10 +60,13 @@ class Connections(ClipCase):
 
     def test_each_address_of_a_server_is_served(self):
         path = os.path.join(self.directory(), "echo.socket")
-        listen = f'[ "tcp://127.0.0.1:0", "tcp://127.0.0.2:0", "tcp://[::1]:0", "unix://{path}" ]'
-        with self.daemon(listen) as daemon:
+        listen = ["tcp://127.0.0.1:0", "tcp://127.0.0.2:0", f"unix://{path}"]
+        if os.path.exists("/proc/net/if_inet6"):            # a container may have none
+            listen.append("tcp://[::1]:0")
+        count = len(listen)
+        with self.daemon(json.dumps(listen)) as daemon:
             urls = re.findall(r"one=(\S+)", next(line for line in daemon.log if "ready:" in line))
-            self.assertEqual(len(urls), 4, urls)
+            self.assertEqual(len(urls), count, urls)
             for url in urls:
                 scheme, _, rest = url.partition("://")
                 host, _, port = rest.rstrip("/").rpartition(":")
@@ -82,10 +88,11 @@ class Connections(ClipCase):
                 client.setblocking(False)
                 client.connect_ex(daemon.address("one"))
                 clients.append(client)
-            os.kill(daemon.process.pid, signal.SIGCONT)
             ready = opened.enter_context(selectors.DefaultSelector())
             for client in clients:
                 ready.register(client, selectors.EVENT_WRITE)
+            self.assertGreaterEqual(len(ready.select(0)), min(4096, SOMAXCONN), "the queue is as long as it may be")
+            os.kill(daemon.process.pid, signal.SIGCONT)
             served, end = 0, time.monotonic() + CLIENT_SECONDS
             while served < CROWD and time.monotonic() < end:
                 for key, events in ready.select(1):
@@ -134,10 +141,12 @@ class Connections(ClipCase):
                 client.sendall(b"hello")
             self.assertTrue(wait_until(lambda: any("no more connections" in line for line in daemon.log)), daemon.log)
             served = []
-            while answers := select.select([each for each in clients if each not in served], [], [], 2)[0]:
+            while len(served) < 40:                         # the rest of the 64 is the daemon's own, at most
+                waiting = [each for each in clients if each not in served]
+                answers = select.select(waiting, [], [], CLIENT_SECONDS)[0]
+                self.assertTrue(answers, f"only {len(served)} are served")
                 self.assertEqual({client.recv(16) for client in answers}, {b"hello"})
                 served += answers
-            self.assertTrue(30 < len(served) < 64, len(served))
             self.assertTrue(all(hears_back(client, b" again") for client in served), "those that are there notice")
             for client in served:
                 client.close()
