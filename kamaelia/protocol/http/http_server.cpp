@@ -97,25 +97,23 @@ void HTTPServer::hear_control() {
     while (has_signal()) draining_ = std::holds_alternative<axon::Shutdown>(next_signal()) || draining_;
 }
 
-// Waits for bytes. False when there are none to wait for.
+// Waits for bytes. False when there are none to wait for: a Shutdown ends what is between two requests.
 axon::Task<bool> HTTPServer::more_input(axon::Time limit) {
-    while (true) {
+    while (!draining_ || reader_.started() || !inbox.empty()) {
         switch (co_await axon::first_of(inbox.receive(), control.receive(), sleep_until(limit))) {
         case 0: {
             auto data = inbox.try_receive();
             if (data) unread_ = std::move(*data);
             co_return data.has_value();
         }
-        case 1:
-            hear_control();
-            if (draining_ && !reader_.started()) co_return false;
-            break;
+        case 1: hear_control(); break;
         default:
             keep_alive_ = false;
             if (reader_.started()) co_await answer_error(Status::request_timeout, true);
             co_return false;
         }
     }
+    co_return false;
 }
 
 axon::Task<> HTTPServer::answer(const Request& request) {

@@ -188,6 +188,33 @@ TEST_F(HttpServer, AShutdownEndsItBetweenTwoRequestsNotInOne) {
     EXPECT_TRUE(rig.ended(server));
 }
 
+TEST_F(HttpServer, AShutdownDuringAnAnswerEndsItAfterThat) {
+    Rig own{{.quota = 1}}; // so that it gives way after each piece
+    auto& sender = own.add<HTTPServer>(HTTPServer::Params{.media = {directory.path()}});
+    own.feed(sender.inbox, Bytes{"GET /media/big.ogg HTTP/1.1\r\nHost: h\r\n\r\n"});
+    auto pieces = own.sent(sender.outbox);
+    while (pieces.empty()) {
+        own.step();
+        pieces = own.sent(sender.outbox);
+    }
+    own.shut_down(sender);
+    own.run();
+    std::size_t total = pieces.front().size();
+    for (const auto& piece : own.sent(sender.outbox)) total += piece.size();
+    EXPECT_GT(total, std::filesystem::file_size(directory.path() / "big.ogg"));
+    EXPECT_TRUE(own.ended(sender)) << "and does not wait for another request";
+}
+
+TEST_F(HttpServer, AShutdownLetsARequestThatIsHereBeAnswered) {
+    (void)get("/media/a.ogg");
+    rig.feed(server.inbox, Bytes{"GET /media/a.ogg HTTP/1.1\r\nHost: h\r\n\r\n"});
+    rig.shut_down(server);
+    const auto answer = heard();
+    EXPECT_THAT(answer, HasSubstr("Connection: close\r\n"));
+    EXPECT_THAT(answer, EndsWith("0123456789"));
+    EXPECT_TRUE(rig.ended(server));
+}
+
 TEST_F(HttpServer, SaysSoWhenTheMediaDirectoryIsGone) {
     Rig own;
     auto& lost = own.add<HTTPServer>(HTTPServer::Params{.media = {directory.path() / "none"}});
