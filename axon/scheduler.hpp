@@ -33,7 +33,8 @@ struct SchedulerOptions {
 #endif
     /// Runs each pass in random order, from this seed: what a test uses to find hidden orders.
     std::optional<std::uint64_t> shuffle{};
-    /// A turn that takes longer is logged with the component's path, at most once a second.
+    /// A turn that takes longer is logged with the component's path, and that of the component before it,
+    /// for two turns are timed as one; at most once a second.
     Duration slow_turn = std::chrono::milliseconds{10};
 };
 
@@ -65,7 +66,7 @@ public:
     [[nodiscard]] std::size_t live() const noexcept { return live_; }
     /// Components that ended by an exception, ever.
     [[nodiscard]] std::uint64_t failures() const noexcept { return failures_; }
-    /// Turns that took longer than SchedulerOptions::slow_turn, ever.
+    /// How often a turn, or two in a row, took longer than SchedulerOptions::slow_turn, ever.
     [[nodiscard]] std::uint64_t slow_turns() const noexcept { return slow_turns_; }
 
     /// Sleeps in `poller` from now on; it must outlive its use. Null: the scheduler's own.
@@ -97,9 +98,10 @@ private:
 
     /// That many turns, or fewer if nothing is ready any more; then frees what has ended.
     void give_turns(std::size_t count);
+    Runnable& give_turn();
     void poll_if_due();
     void shuffle_ready();
-    void report_slow_turn(Duration taken);
+    void report_slow_turn(Duration taken, const Runnable* before);
     void sleep();
     void free_ended() noexcept;
     std::uint32_t take_slot(Component& component);
@@ -113,7 +115,7 @@ private:
     Runnable* running_ = nullptr;
     Scheduler** thread_ = nullptr; ///< marks the thread that is in run(); null: none is
     const Clock& clock_;
-    Time turn_ended_;         ///< coarse; where the turn that is running began
+    Time turn_ended_;         ///< coarse; where the turn that is running began, or the one before it
     std::uint32_t turns_ = 0; ///< since the last poll
     bool ending_ = false;     ///< the scheduler is being destroyed: nobody gets a turn any more
     std::size_t live_ = 0;

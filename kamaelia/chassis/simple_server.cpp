@@ -4,6 +4,9 @@
 #include "axon/outbox.hpp"
 #include "kamaelia/chassis/connection.hpp"
 
+#include <exception>
+#include <string>
+
 namespace kamaelia {
 
 SimpleServer::SimpleServer(std::vector<ListeningSocket> sockets, ProtocolFactory protocol)
@@ -21,7 +24,7 @@ axon::Task<> SimpleServer::main() {
         if (co_await axon::first_of(accepted_.receive(), control.receive()) == 0) {
             auto connection = accepted_.try_receive();
             if (!connection) break; // no listener is left
-            spawn<Connection>(std::move(*connection), protocol_);
+            begin(std::move(*connection));
         } else {
             accepting = !std::holds_alternative<axon::Shutdown>(co_await control.receive());
         }
@@ -30,6 +33,15 @@ axon::Task<> SimpleServer::main() {
     for (auto* connection = first_child(); connection; connection = connection->next_sibling())
         shut_down(*connection);
     co_await children_ended();
+}
+
+// What a connection lacks, memory for instance, ends that connection.
+void SimpleServer::begin(Accepted connection) {
+    try {
+        spawn<Connection>(std::move(connection), protocol_);
+    } catch (const std::exception& reason) {
+        log(axon::LogLevel::error, "cannot take a connection: " + std::string{reason.what()});
+    }
 }
 
 } // namespace kamaelia

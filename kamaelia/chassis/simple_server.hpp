@@ -25,6 +25,7 @@ public:
 
 private:
     axon::Task<> main() override;
+    void begin(Accepted connection);
 
     ProtocolFactory protocol_;
     std::vector<TCPServer*> listeners_;

@@ -1,6 +1,7 @@
 #include "kamaelia/internet/connected_socket_adapter.hpp"
 
 #include "axon/awaited.hpp"
+#include "axon/check.hpp"
 #include "axon/combine.hpp"
 
 #include <utility>
@@ -100,8 +101,9 @@ void ConnectedSocketAdapter::control_arrived(const axon::Signal& news) {
 }
 
 Descriptor ConnectedSocketAdapter::release() {
-    if (reader_) stop(*reader_);
-    if (writer_) stop(*writer_);
+    AXON_CHECK(reader_ && !over_);
+    stop(*reader_);
+    stop(*writer_);
     auto descriptor = socket_.release();
     notify();
     return descriptor;

@@ -22,7 +22,8 @@ public:
     axon::Inbox<axon::Bytes> inbox{*this, "inbox"};
     axon::Outbox<axon::Bytes> outbox{*this, "outbox"};
 
-    /// Gives the descriptor up unclosed; the adapter then ends. What was not sent yet is lost.
+    /// Gives the descriptor up unclosed; the adapter then ends. What was not sent yet is lost. Only between
+    /// the first message and the end of what is to be sent.
     [[nodiscard]] Descriptor release();
     /// What the connection died of; none after an orderly close.
     [[nodiscard]] std::error_code error() const noexcept;

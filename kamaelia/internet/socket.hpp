@@ -18,7 +18,7 @@ class Socket {
 public:
     explicit Socket(Descriptor descriptor) noexcept : descriptor_{std::move(descriptor)} {}
 
-    /// Registers with the selector; before that only read and write work, not the waits.
+    /// Registers with the selector. Nothing but get() and release() before that.
     [[nodiscard]] axon::Task<> open(axon::Component& self);
 
     /// What is there, at most the worker's scratch buffer; empty at the end of the stream. Errors:

@@ -107,8 +107,20 @@ TEST(Scheduler, ReportsATurnThatTakesTooLongWithThePathOfTheComponent) {
     system.run();
     ASSERT_EQ(log.lines.size(), 1U);
     EXPECT_EQ(log.lines[0].path, "/Slow#2");
-    EXPECT_EQ(log.lines[0].text, "kept the others waiting for 11 ms in one turn");
+    EXPECT_EQ(log.lines[0].text, "kept the others waiting for 11 ms");
     EXPECT_EQ(system.scheduler().slow_turns(), 1U);
+}
+
+TEST(Scheduler, NamesBothOfTwoTurnsOfWhichOneTookTooLong) {
+    VirtualClock clock;
+    KeptLog log;
+    axon::System system{{.clock = &clock, .log = &log, .scheduler = {.slow_turn = 10ms}}};
+    system.spawn<Slow>(clock, 11ms);
+    system.spawn<Slow>(clock, 0ms);
+    system.run();
+    ASSERT_EQ(log.lines.size(), 1U);
+    EXPECT_EQ(log.lines[0].path, "/Slow#2");
+    EXPECT_EQ(log.lines[0].text, "and /Slow#1 before it kept the others waiting for 11 ms");
 }
 
 TEST(Scheduler, RunReturnsWhenNobodyIsLeftAndCanBeCalledAgain) {

@@ -87,6 +87,41 @@ TEST(SimpleServer, AFailureInOneConnectionLeavesTheOthers) {
     }));
 }
 
+// Makes Echos; copying it fails when it is told to, as for want of memory.
+struct CopiedWithPain {
+    CopiedWithPain(const bool& failing) : fails{&failing} {}
+    CopiedWithPain(const CopiedWithPain& other) : fails{other.fails} {
+        if (*fails) throw std::runtime_error{"no room"};
+    }
+    CopiedWithPain& operator=(const CopiedWithPain&) = delete;
+    CopiedWithPain(CopiedWithPain&&) = default;
+    CopiedWithPain& operator=(CopiedWithPain&&) = delete;
+    ~CopiedWithPain() = default;
+    std::unique_ptr<axon::Component> operator()() const { return std::make_unique<Echo>(); }
+    const bool* fails;
+};
+
+TEST(SimpleServer, AConnectionThatCannotBeMadeIsClosedAndTheServerGoesOn) {
+    bool failing = false;
+    Bench bench;
+    std::vector<ListeningSocket> sockets;
+    sockets.emplace_back(*Address::ip("127.0.0.1", 0));
+    const auto address = sockets.front().address();
+    bench.system.spawn<SimpleServer>(std::move(sockets), CopiedWithPain{failing});
+    failing = true;
+    Client refused{address};
+    EXPECT_TRUE(bench.until([&] { return refused.hear(); }));
+    ASSERT_EQ(bench.log.lines.size(), 1U);
+    EXPECT_EQ(bench.log.lines[0].text, "cannot take a connection: no room");
+    failing = false;
+    Client client{address};
+    ASSERT_TRUE(bench.until([&] { return client.say("hello"); }));
+    EXPECT_TRUE(bench.until([&] {
+        client.hear();
+        return client.heard == "hello";
+    }));
+}
+
 TEST(SimpleServer, AShutdownStopsAcceptingAndLetsConnectionsEnd) {
     Bench bench;
     const auto address = bench.serve<Echo>();

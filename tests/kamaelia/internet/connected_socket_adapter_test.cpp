@@ -5,8 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
 
 namespace {
 
@@ -118,6 +120,42 @@ TEST(ConnectedSocketAdapter, AProtocolThatEndsAtOnceEndsTheConnection) {
     Client client{address};
     EXPECT_TRUE(bench.until([&] { return client.hear(); }));
     EXPECT_FALSE(client.reset);
+}
+
+// Gives its descriptor away after the first message.
+class Giver final : public axon::Composite {
+public:
+    explicit Giver(Descriptor connected) : adapter_{child<ConnectedSocketAdapter>(std::move(connected))} {
+        link(adapter_.outbox, heard_);
+    }
+    std::string heard;
+    Descriptor given;
+
+private:
+    Task<> main() override {
+        auto first = co_await heard_.receive();
+        heard = std::string{first->view()};
+        given = adapter_.release();
+        co_await children_ended();
+    }
+    ConnectedSocketAdapter& adapter_;
+    axon::Inbox<Bytes> heard_{*this, "heard"};
+};
+
+TEST(ConnectedSocketAdapter, GivesItsDescriptorUpUnclosed) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()), 0);
+    const Descriptor client{ends[1]};
+    ASSERT_EQ(::send(client.get(), "hello", 5, 0), 5);
+    axon::testing::Rig rig;
+    auto& giver = rig.add<Giver>(Descriptor{ends[0]});
+    rig.run();
+    EXPECT_EQ(giver.heard, "hello");
+    EXPECT_TRUE(rig.ended(giver));
+    ASSERT_EQ(giver.given.get(), ends[0]);
+    ASSERT_EQ(::send(giver.given.get(), "still", 5, MSG_NOSIGNAL), 5);
+    std::array<char, 16> room{};
+    EXPECT_EQ(::recv(client.get(), room.data(), room.size(), 0), 5);
 }
 
 TEST(ConnectedSocketAdapter, ItsConnectionFindsOutThatAClientHasVanished) {
