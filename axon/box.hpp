@@ -89,6 +89,8 @@ public:
     [[nodiscard]] bool ready() const noexcept { return count_ > 0 || ended(); }
 
     [[nodiscard]] InboxOptions options() const noexcept { return {capacity_, byte_limit_, overflow_}; }
+    /// Somebody has, or had, a Sender that leads here.
+    [[nodiscard]] bool gets_replies() const noexcept { return gets_replies_; }
     /// Changes the limits; what is here stays.
     void set_options(const InboxOptions& options);
 
@@ -120,14 +122,15 @@ protected:
     std::uint32_t head_ = 0;
     std::uint32_t count_ = 0;
     std::uint32_t bytes_ = 0;
-    std::uint32_t open_ = 0; ///< open linkages that lead here
-    std::uint32_t dropped_ = 0;
-    Overflow overflow_;
+    std::uint32_t open_ = 0;         ///< open linkages that lead here
+    std::uint64_t dropped_ : 48 = 0; ///< not 64, so that an idle box stays small
     std::uint8_t ring_bits_ = 0;
+    Overflow overflow_ : 2;
     bool closed_ : 1 = false;   ///< the linkage that went last was closed, not just unlinked
     bool used_ : 1 = false;     ///< the owner reads this box
     bool end_seen_ : 1 = false; ///< the owner was told of the end
     bool offered_ : 1 = false;  ///< a service of a CAT
+    bool gets_replies_ : 1 = false;
     std::uint64_t taken_ = 0;
     SendWaitBase* waiting_ = nullptr; ///< circular; the first to be let in
 
@@ -173,7 +176,7 @@ private:
     InboxBase* final_ = nullptr;
     Put put_ = nullptr;
     std::uint64_t sent_ = 0;
-    std::uint32_t discarded_ = 0;
+    std::uint64_t discarded_ : 48 = 0; ///< not 64, so that an idle box stays small
     bool closed_ = false;
     bool waits_ = false; ///< a message of it stands in an inbox's queue
 };

@@ -59,7 +59,7 @@ Cat* Cat::outer() const noexcept {
 
 const Scheduler* Cat::scheduler() const noexcept { return component_ ? component_->scheduler_ : scheduler_; }
 
-Values& Cat::values() noexcept {
+Values& Cat::values() {
     auto* outermost = this;
     while (auto* const around_it = outermost->outer()) outermost = around_it;
     AXON_CHECK(outermost->values_);
@@ -159,6 +159,14 @@ void Cat::link(std::string_view name, OutboxBase& outbox) const {
                         std::string{outbox.type().name}};
     }
     Linkages::link(outbox, inbox);
+}
+
+std::vector<std::pair<std::string, const InboxBase*>> Cat::offered_by(const Component& owner) {
+    std::vector<std::pair<std::string, const InboxBase*>> all;
+    if (!owner.extra_) return all;
+    for (const auto* offer = owner.extra_->offers; offer; offer = offer->next_of_owner)
+        all.emplace_back(offer->name, offer->inbox);
+    return all;
 }
 
 std::vector<std::string> Cat::services() const {

@@ -15,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace axon {
@@ -66,6 +67,9 @@ public:
     /// Leads an outbox to a service. Throws NoSuchService, or LinkError when the types do not fit or the
     /// outbox leads somewhere already.
     void link(std::string_view name, OutboxBase& outbox) const;
+    /// The services that a component's inboxes are, here and elsewhere.
+    [[nodiscard]] static std::vector<std::pair<std::string, const InboxBase*>> offered_by(
+        const Component& owner);
     /// The names that are offered here, in alphabetical order.
     [[nodiscard]] std::vector<std::string> services() const;
 
@@ -73,7 +77,7 @@ public:
     [[nodiscard]] Keys& keys() noexcept { return keys_; }
     [[nodiscard]] const Keys& keys() const noexcept { return keys_; }
     /// Those of the outermost scope. Not in the constructor of a composite.
-    [[nodiscard]] Values& values() noexcept;
+    [[nodiscard]] Values& values();
 
     struct Offer; ///< one service here; internal to axon
 

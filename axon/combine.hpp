@@ -21,6 +21,8 @@
 namespace axon {
 
 class SendWaitBase;
+template <class F>
+class Offload;
 
 /// The time was up first.
 struct TimedOut {
@@ -33,9 +35,10 @@ class [[nodiscard]] FirstOf final : public Wait {
 public:
     explicit FirstOf(Waits&... waits) noexcept : waits_{waits...} {}
 
+    [[nodiscard]] Component& component() const noexcept { return std::get<0>(waits_).component(); }
     [[nodiscard]] bool ready() const noexcept override { return which() < sizeof...(Waits); }
-    [[nodiscard]] bool for_input() const noexcept override {
-        return std::apply([](const auto&... wait) { return (wait.for_input() || ...); }, waits_);
+    [[nodiscard]] bool done_with(const InboxBase& inbox) const noexcept override {
+        return std::apply([&](const auto&... wait) { return (wait.done_with(inbox) || ...); }, waits_);
     }
     void arm() override {
         std::apply([](auto&... wait) { (wait.arm(), ...); }, waits_);
@@ -52,7 +55,6 @@ public:
     [[nodiscard]] std::size_t await_resume() const noexcept { return which(); }
 
 private:
-    [[nodiscard]] Component& component() const noexcept { return std::get<0>(waits_).component(); }
     [[nodiscard]] std::size_t which() const noexcept {
         return std::apply(
             [](const auto&... wait) {
@@ -66,12 +68,20 @@ private:
     std::tuple<Waits&...> waits_;
 };
 
+namespace detail {
+template <class Wait>
+inline constexpr bool keeps_its_result = true; // an inbox has the message; but an offload's result goes
+template <class F>
+inline constexpr bool keeps_its_result<Offload<F>> = false;
+} // namespace detail
+
 /// Which of several waits is over first. None of them is consumed: take the message with try_receive().
-/// Takes receives, sleeps, pauses and readiness; not sends.
+/// Takes receives, sleeps, pauses and readiness; not sends, nor an offload, whose result would be lost.
 template <class... Waits>
 [[nodiscard]] auto first_of(Waits&&... waits) noexcept {
     static_assert(!(std::is_lvalue_reference_v<Waits> || ...), "make the waits in the call");
     static_assert(!(std::is_base_of_v<SendWaitBase, Waits> || ...), "a send is not one of several");
+    static_assert((detail::keeps_its_result<Waits> && ...), "an offload is not one of several");
     return FirstOf<Waits...>{waits...};
 }
 
@@ -83,13 +93,16 @@ public:
 
     Within(Duration limit, Inner& inner) noexcept : limit_{limit}, inner_{inner} {}
 
+    [[nodiscard]] Component& component() const noexcept { return inner_.component(); }
     [[nodiscard]] bool ready() const noexcept override { return inner_.ready() || timer_.over; }
-    [[nodiscard]] bool for_input() const noexcept override { return inner_.for_input(); }
+    [[nodiscard]] bool done_with(const InboxBase& inbox) const noexcept override {
+        return inner_.done_with(inbox);
+    }
     void arm() override {
         inner_.arm();
         auto& scheduler = component().scheduler();
         timer_.component = &component();
-        scheduler.timers().start(timer_, scheduler.now() + limit_);
+        scheduler.timers().start(timer_, after(scheduler.now(), limit_));
     }
     void describe(std::vector<Awaited>& list) const override {
         inner_.describe(list);
@@ -120,8 +133,6 @@ private:
         bool over = false;
     };
 
-    [[nodiscard]] Component& component() const noexcept { return inner_.component(); }
-
     Duration limit_;
     Inner& inner_;
     Limit timer_;
@@ -147,7 +158,7 @@ public:
     std::coroutine_handle<> await_suspend(std::coroutine_handle<> waiting) {
         resume = waiting;
         auto& scheduler = component_.scheduler();
-        scheduler.timers().start(*this, scheduler.now() + limit_);
+        scheduler.timers().start(*this, after(scheduler.now(), limit_));
         return task_.await_suspend(waiting);
     }
     [[nodiscard]] std::expected<T, TimedOut> await_resume() {

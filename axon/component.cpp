@@ -85,12 +85,11 @@ void Component::resume_at(Wait& wait) noexcept {
 
 void Component::turn(Scheduler& scheduler) {
     if (state_ != State::ready) return; // it ended while it stood in the queue
-    if (wait_) {
-        if (shutdown_ && shutdown_due()) return begin_end(Ending::shut_down, nullptr);
-        if (!wait_->ready()) {
-            state_ = State::waiting; // what woke it has gone again
-            return;
-        }
+    if (shutdown_ && shutdown_due())
+        return begin_end(stop_asked_ ? Ending::stopped : Ending::shut_down, nullptr);
+    if (wait_ && !wait_->ready()) {
+        state_ = State::waiting; // what woke it has gone again
+        return;
     }
     scheduler.set_budget(shutdown_ ? 0 : scheduler.options_.quota - 1);
     state_ = State::running;
@@ -149,7 +148,7 @@ void Component::begin_end(Ending ending, std::exception_ptr error) {
     }
     if (!main_) return closed();
     auto& deadline = extra().deadline;
-    scheduler_->timers().start(deadline, now() + close_deadline());
+    scheduler_->timers().start(deadline, after(now(), close_deadline()));
     wake();
 }
 
@@ -180,7 +179,7 @@ void Component::finish() {
     close_boxes();
     send_ending();
     signal.unlink();
-    control.unlink_sources();
+    control.dismiss_sources();
     --scheduler_->live_;
     if (spawned()) scheduler_->ended_.push_back(this); // before its parent, which may end by this
     if (parent_) parent_->child_ended(*this);
@@ -221,6 +220,13 @@ void Component::send_ending() {
     }
 }
 
+// Who has ended already has said so to nobody.
+void Component::signal_was_linked() {
+    if (state_ != State::ended) return;
+    send_ending();
+    signal.unlink();
+}
+
 void Component::destroy_frames() noexcept {
     wait_ = nullptr;
     if (state_ == State::waiting) state_ = State::running; // destructors in its frames may notify it
@@ -249,7 +255,12 @@ void Component::stop(Component& child) {
 
 void Component::stop_now() {
     if (state_ == State::ended || closing_) return;
-    AXON_CHECK(scheduler_ && state_ != State::running);
+    AXON_CHECK(scheduler_);
+    if (state_ == State::running) { // what it called has come round to this
+        stop_asked_ = shutdown_ = true;
+        scheduler_->set_budget(0);
+        return;
+    }
     if (state_ == State::fresh || (!wait_ && !main_)) { // it never ran, so there is nothing to close
         ending_ = Ending::stopped;
         closing_ = true;

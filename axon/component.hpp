@@ -84,6 +84,8 @@ private:
     bool shutdown_ : 1 = false; ///< asked for and not yet in effect
     Ending ending_ : 2 = Ending::finished;
     bool takes_parents_control_ : 1 = false; ///< its parent's control was linked to its own
+    bool ends_with_receiver_ : 1 = false;    ///< the end of whom its signal leads to shuts it down
+    bool stop_asked_ : 1 = false;            ///< in the midst of its turn; takes effect at its next await
     std::uint32_t slot_ = not_spawned;       ///< of a spawned component, in the scheduler's handle table
     Wait* wait_ = nullptr;                   // what each message touches stands together
     Scheduler* scheduler_ = nullptr;
@@ -117,6 +119,8 @@ public:
     /// Different for each component that was ever spawned in its scheduler; 0 for a static child.
     [[nodiscard]] std::uint64_t serial() const noexcept;
 
+    /// Its parent's control was linked to its own.
+    [[nodiscard]] bool has_parents_control() const noexcept { return takes_parents_control_; }
     /// The boxes, last declared first; go on with Box::next_box().
     [[nodiscard]] Box* first_box() const noexcept { return boxes_; }
     /// Null when there is none of that name.
@@ -248,6 +252,7 @@ private:
     void finish();
     void close_boxes();
     void send_ending();
+    void signal_was_linked();
     void destroy_frames() noexcept;
     static void destroy(Component& component) noexcept;
     /// Neither it nor anything below it stands in a run queue.
@@ -281,9 +286,8 @@ private:
 class [[nodiscard]] YieldWait final : public Wait {
 public:
     explicit YieldWait(Component& component) noexcept : component_{component} {}
+    [[nodiscard]] Component& component() const noexcept { return component_; }
     [[nodiscard]] bool ready() const noexcept override { return true; }
-    /// Who looks into boxes between yields has nothing in hand at one.
-    [[nodiscard]] bool for_input() const noexcept override { return true; }
     void describe(std::vector<Awaited>& list) const override;
     [[nodiscard]] static bool await_ready() noexcept { return false; }
     void await_suspend(std::coroutine_handle<> waiting) {
@@ -302,7 +306,10 @@ public:
     explicit PauseWait(Component& component) noexcept : component_{component} {}
     [[nodiscard]] Component& component() const noexcept { return component_; }
     [[nodiscard]] bool ready() const noexcept override;
-    [[nodiscard]] bool for_input() const noexcept override { return true; }
+    [[nodiscard]] bool done_with(const InboxBase& inbox) const noexcept override {
+        (void)inbox;
+        return true;
+    }
     void arm() override;
     void describe(std::vector<Awaited>& list) const override;
     [[nodiscard]] bool await_ready() const noexcept { return ready() && component_.spend(); }

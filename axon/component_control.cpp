@@ -69,17 +69,18 @@ void Component::request_shutdown() {
 // component has taken what was there and asks for more: it waits for input, or looks for it in vain
 // twice, with whatever it does in between, and so has nothing in hand that it still has to send.
 bool Component::shutdown_due() const noexcept {
-    if (extra_->error) return true;
-    if (handles_control_) return false;
+    if (stop_asked_ || extra_->error) return true;
+    if (handles_control_ || !wait_) return false;
     for (const auto& mark : extra_->marks) {
         if (!mark.inbox->used_ && mark.inbox->taken() == 0) continue;
         if (mark.inbox->taken() < mark.taken) return false;
-        if (!mark.has_nothing_in_hand && !wait_->for_input()) return false;
+        if (!mark.has_nothing_in_hand && !wait_->done_with(*mark.inbox)) return false;
     }
     return true;
 }
 
 void Component::note_vain_look(const InboxBase& inbox) noexcept {
+    if (!extra_) return; // it is being stopped
     for (auto& mark : extra_->marks) {
         if (mark.inbox != &inbox) continue;
         mark.has_nothing_in_hand = mark.vain_look == inbox.taken();
@@ -88,7 +89,9 @@ void Component::note_vain_look(const InboxBase& inbox) noexcept {
 }
 
 void Component::forget_box(const Box& box) noexcept {
-    if (extra_) std::erase_if(extra_->marks, [&](const auto& mark) { return mark.inbox == &box; });
+    if (!extra_) return;
+    std::erase_if(extra_->marks, [&](const auto& mark) { return mark.inbox == &box; });
+    if (extra_->ended_box == &box) extra_->ended_box = nullptr;
 }
 
 bool PauseWait::ready() const noexcept {

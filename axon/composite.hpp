@@ -51,8 +51,8 @@ private:
     bool pass_on_as_linked(const Signal& news);
 };
 
-/// Links outbox to inbox and signal to control, as in `reader | pace | pager`. Throws LinkError when `from`
-/// is linked already.
+/// Links outbox to inbox and signal to control, as in `reader | pace | pager`. When a stage ends early, the
+/// one above it is told to shut down. Throws LinkError when `from` is linked already.
 template <std::derived_from<Component> From, std::derived_from<Component> To>
 To& operator|(From& from, To& to) {
     constexpr bool has_outbox = HasOutbox<From>; // not asserted as it is: that would be told in six lines
@@ -62,6 +62,7 @@ To& operator|(From& from, To& to) {
     if constexpr (has_outbox && has_inbox) {
         link(from.outbox, to.inbox);
         link(from.signal, to.control);
+        from.signal.end_with_receiver();
     }
     return to;
 }

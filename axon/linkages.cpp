@@ -1,5 +1,6 @@
 #include "axon/linkages.hpp"
 
+#include "axon/check.hpp"
 #include "axon/component.hpp"
 #include "axon/outbox.hpp"
 
@@ -35,6 +36,7 @@ std::string boxes_of(const Component& component, bool inboxes) {
 bool fits(const MessageType& from, const MessageType& to) noexcept { return find_put(from, to) != nullptr; }
 
 void Linkages::require_linkable(Box& from, Box& to) {
+    AXON_DEV_CHECK(from.used_on_its_own_worker() && to.used_on_its_own_worker());
     if (!find_put(from.type(), to.type())) {
         throw LinkError{named(from) + " does not fit " + named(to)};
     }
@@ -116,6 +118,7 @@ void Linkages::attach(Box& from, Box& to) noexcept {
 
 void Linkages::detach(Box& from, Cut cut) noexcept {
     Box& to = *from.destination_;
+    AXON_DEV_CHECK(from.used_on_its_own_worker() && to.used_on_its_own_worker());
     if (from.next_source_) from.next_source_->previous_source_ = from.previous_source_;
     (from.previous_source_ ? from.previous_source_->next_source_ : to.first_source_) = from.next_source_;
     from.destination_ = from.next_source_ = from.previous_source_ = nullptr;
@@ -125,7 +128,11 @@ void Linkages::detach(Box& from, Cut cut) noexcept {
 void Linkages::opened(Box& box, bool lent) noexcept {
     if (!box.is_inbox()) return; // an exported outbox is open by itself
     auto& inbox = static_cast<InboxBase&>(box);
-    if (!lent) inbox.closed_ = false;
+    if (lent) {
+        inbox.gets_replies_ = true;
+    } else {
+        inbox.closed_ = false;
+    }
     inbox.end_seen_ = false;
     if (inbox.open_++ == 0 && inbox.destination_) opened(*inbox.destination_, lent);
 }

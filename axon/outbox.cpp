@@ -1,12 +1,14 @@
 #include "axon/outbox.hpp"
 
 #include "axon/awaited.hpp"
+#include "axon/check.hpp"
 
 #include <utility>
 
 namespace axon {
 
 void OutboxBase::deliver_displacing(void* message) {
+    AXON_DEV_CHECK(used_on_its_own_worker());
     if (!final_ || final_->overflow_ != Overflow::wait) {
         (void)deliver(message);
         return;

@@ -14,6 +14,9 @@ namespace {
 // How many turns sockets and timers wait at most: seldom enough that asking for them costs little.
 constexpr std::uint32_t turns_between_polls = 64;
 
+// No poller has to reckon with times that its own clock does not reach.
+constexpr Duration longest_sleep = std::chrono::hours{1};
+
 class Root final : public Component {
     Task<> main() override { return {}; } // it is never started
 };
@@ -30,6 +33,7 @@ Scheduler::Scheduler(System& system, const SchedulerOptions& options)
       shuffler_{static_cast<std::minstd_rand::result_type>(options.shuffle.value_or(0) + 1)},
       cat_{std::make_unique<Cat>(system.cat(), *this)},
       root_{std::make_unique<Root>()} {
+    options_.quota = std::max(options_.quota, 1U);
     turn_ended_ = clock_.coarse();
     remote_.set_poller(own_poller_);
     root_->scheduler_ = this;
@@ -127,7 +131,7 @@ void Scheduler::sleep() {
     Bytes::return_shares(); // also what ended components have let go
     if (const auto due = timers_.next()) {
         const auto left = *due - now();
-        if (left > Duration::zero()) poller_->wait(left);
+        if (left > Duration::zero()) poller_->wait(std::min(left, longest_sleep));
     } else {
         poller_->wait(std::nullopt);
     }

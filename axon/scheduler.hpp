@@ -24,7 +24,7 @@ class System;
 class Walk;
 
 struct SchedulerOptions {
-    /// Messages that a component may receive and send before it has to give way.
+    /// Messages that a component may receive and send before it has to give way; at least 1.
     std::uint32_t quota =
 #ifdef AXON_DEV
         1;

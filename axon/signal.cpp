@@ -2,6 +2,7 @@
 
 #include "axon/awaited.hpp"
 #include "axon/box.hpp"
+#include "axon/check.hpp"
 #include "axon/component.hpp"
 
 #include <cstddef>
@@ -37,6 +38,8 @@ void SignalOutbox::send(const Signal& signal) const {
     }
 }
 
+void SignalOutbox::end_with_receiver() noexcept { owner().ends_with_receiver_ = receiver_ != nullptr; }
+
 void SignalOutbox::unlink() noexcept {
     if (!receiver_) return;
     auto& receiver = *receiver_;
@@ -49,16 +52,27 @@ void SignalOutbox::unlink() noexcept {
     }
     receiver_ = nullptr;
     next_source_ = previous_source_ = nullptr;
+    owner().ends_with_receiver_ = false;
     if (to_control && receiver.control.finished()) receiver.take_signal(ProducerFinished{});
 }
 
 void ControlInbox::deliver(const Signal& signal) {
+    AXON_DEV_CHECK(owner().runs_here());
     if (!std::holds_alternative<Shutdown>(signal)) owner().heard_finish_ = true;
     if (!std::holds_alternative<ProducerFinished>(signal) || finished()) owner().take_signal(signal);
 }
 
 void ControlInbox::unlink_sources() noexcept {
     while (sources_) sources_->unlink();
+}
+
+void ControlInbox::dismiss_sources() {
+    while (sources_) {
+        auto& source = *sources_;
+        const bool ends = source.owner().ends_with_receiver_;
+        source.unlink();
+        if (ends) source.owner().control.deliver(Shutdown{});
+    }
 }
 
 ControlWait ControlInbox::receive() noexcept { return ControlWait{owner()}; }
@@ -71,6 +85,7 @@ void link(SignalOutbox& from, ControlInbox& to) {
     if (to.sources_) to.sources_->previous_source_ = &from;
     to.sources_ = &from;
     to.owner().heard_finish_ = false; // as with data: a new linkage opens it again
+    from.owner().signal_was_linked();
 }
 
 void link(SignalOutbox& from, SignalOutbox& to) {
@@ -82,6 +97,7 @@ void link(SignalOutbox& from, SignalOutbox& to) {
     from.receiver_ = &to.owner();
     from.owner().signal_is_exported_ = true;
     to.owner().exports_signal_ = true;
+    from.owner().signal_was_linked();
 }
 
 void link(ControlInbox& from, ControlInbox& to) {

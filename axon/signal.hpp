@@ -41,6 +41,9 @@ public:
     /// For components that handle control themselves; others leave it to the runtime.
     void send(const Signal& signal) const;
     void unlink() noexcept;
+    /// From now until unlink(): the end of whom it leads to is a Shutdown of its owner, whom nobody hears any
+    /// more.
+    void end_with_receiver() noexcept;
     [[nodiscard]] bool linked() const noexcept { return receiver_ != nullptr; }
     /// Whose control it leads to, or, where it is exported, whose signal; null: it is not linked.
     [[nodiscard]] Component* receiver() const noexcept { return receiver_; }
@@ -70,6 +73,8 @@ public:
     /// What a parent (or a test) says without a linkage.
     void deliver(const Signal& signal);
     void unlink_sources() noexcept;
+    /// Also tells those who end with their receiver.
+    void dismiss_sources();
     [[nodiscard]] bool linked() const noexcept { return sources_ != nullptr; }
     /// ProducerFinished has come from everyone who is linked here.
     [[nodiscard]] bool finished() const noexcept;
@@ -108,7 +113,6 @@ public:
 
     [[nodiscard]] Component& component() const noexcept { return component_; }
     [[nodiscard]] bool ready() const noexcept override;
-    [[nodiscard]] bool for_input() const noexcept override { return true; }
     void describe(std::vector<Awaited>& list) const override;
     [[nodiscard]] bool await_ready() const noexcept;
     void await_suspend(std::coroutine_handle<> waiting);

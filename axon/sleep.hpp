@@ -41,7 +41,7 @@ private:
 
 inline SleepWait Component::sleep_until(Time time) noexcept { return SleepWait{*this, time}; }
 inline SleepWait Component::sleep_for(Duration duration) noexcept {
-    return SleepWait{*this, now() + duration};
+    return SleepWait{*this, after(now(), duration)};
 }
 
 } // namespace axon

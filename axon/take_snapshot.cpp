@@ -63,7 +63,7 @@ bool SnapshotTaker::slice(std::size_t components) {
 }
 
 Snapshot SnapshotTaker::finish() {
-    see_services();
+    std::ranges::sort(snapshot_.services, {}, &Snapshot::Service::name);
     return std::move(snapshot_);
 }
 
@@ -75,6 +75,8 @@ void SnapshotTaker::see(const Component& component) {
     ++seen.states[static_cast<std::size_t>(component.state())];
     see_boxes(component, id);
     see_await(component, id);
+    for (auto& [name, inbox] : Cat::offered_by(component))
+        snapshot_.services.push_back({std::move(name), name_of(*inbox)});
 }
 
 void SnapshotTaker::see_boxes(const Component& component, Id id) {
@@ -91,6 +93,8 @@ void SnapshotTaker::see_boxes(const Component& component, Id id) {
         snapshot_.linkages.push_back(
             {{id, "signal"}, {id_of(*receiver), component.signal.exported() ? "signal" : "control"}});
     }
+    if (component.has_parents_control())
+        snapshot_.linkages.push_back({{id_of(*component.parent()), "control"}, {id, "control"}});
 }
 
 void SnapshotTaker::see_await(const Component& component, Id id) {
@@ -112,16 +116,6 @@ Snapshot::Reason SnapshotTaker::reason_of(const Awaited& awaited) {
     }
     if (awaited.until) reason.left = std::max(*awaited.until - scheduler_.now(), Duration::zero());
     return reason;
-}
-
-void SnapshotTaker::see_services() {
-    const auto& cat = scheduler_.cat();
-    for (auto& name : cat.services()) {
-        const auto& inbox = *cat.find(name);
-        const auto owner = ids_.find(&inbox.owner());
-        if (owner == ids_.end() || !snapshot_.components[owner->second].seen) continue;
-        snapshot_.services.push_back({std::move(name), name_of(inbox)});
-    }
 }
 
 Snapshot::Id SnapshotTaker::id_of(const Component& component) {

@@ -49,7 +49,6 @@ private:
     void see(const Component& component);
     void see_boxes(const Component& component, Id id);
     void see_await(const Component& component, Id id);
-    void see_services();
     Id id_of(const Component& component);
     [[nodiscard]] Snapshot::BoxName name_of(const Box& box);
     [[nodiscard]] Snapshot::Reason reason_of(const Awaited& awaited);

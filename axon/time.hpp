@@ -19,6 +19,11 @@ struct Timeline {
 using Time = Timeline::time_point;
 using WallTime = std::chrono::sys_time<std::chrono::nanoseconds>;
 
+/// `duration` after `time`; the end of all time where it is later than that.
+[[nodiscard]] constexpr Time after(Time time, Duration duration) noexcept {
+    return duration > Time::max() - time ? Time::max() : time + duration;
+}
+
 /// Where a System takes the time from. Nothing else may ask for it, so that a test can hand in its own.
 class Clock {
 public:

@@ -19,8 +19,12 @@ public:
 
     /// Could the await complete now? Asked when something changed and again before resuming.
     [[nodiscard]] virtual bool ready() const noexcept = 0;
-    /// Is it the next message that is waited for? A Shutdown takes effect there (design: after earlier data).
-    [[nodiscard]] virtual bool for_input() const noexcept { return false; }
+    /// Does who waits here have nothing in hand of what `inbox` gave? A Shutdown takes effect there (design:
+    /// after earlier data).
+    [[nodiscard]] virtual bool done_with(const InboxBase& inbox) const noexcept {
+        (void)inbox;
+        return false;
+    }
     /// Sets going what will make it ready. Called once when the component suspends.
     virtual void arm() {}
     /// Adds what is waited for, for people: any one of it will do.
@@ -39,7 +43,8 @@ protected:
 /// The next message of one inbox, or its end, is waited for.
 class InputWait : public Wait {
 public:
-    [[nodiscard]] bool for_input() const noexcept final { return true; }
+    /// Also with what other inboxes gave, unless this one gets an answer: what was asked for it is in hand.
+    [[nodiscard]] bool done_with(const InboxBase& inbox) const noexcept final;
     void describe(std::vector<Awaited>& list) const final;
 
 protected:

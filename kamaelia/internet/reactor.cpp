@@ -209,7 +209,9 @@ void Watch::tell_when(Direction direction) {
     watched_->start(direction);
 }
 
-std::span<char> Watch::scratch() const noexcept { return watched_->reactor_->scratch(); }
+std::span<char> Watch::scratch() const noexcept {
+    return watched_->reactor_ ? watched_->reactor_->scratch() : std::span<char>{};
+}
 
 WatchWait::~WatchWait() {
     if (watched_ && watched_->waiting(direction_) == this) watched_->waiting(direction_) = nullptr;

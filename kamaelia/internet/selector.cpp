@@ -15,7 +15,9 @@ public:
         return !selector_.notify.empty() ||
                (selector_.reactor_->watched() == 0 && !selector_.notify.first_source());
     }
-    [[nodiscard]] bool for_input() const noexcept override { return true; }
+    [[nodiscard]] bool done_with(const axon::InboxBase& inbox) const noexcept override {
+        return &inbox == &selector_.notify;
+    }
     void describe(std::vector<axon::Awaited>& list) const override {
         list.push_back({.what = axon::Awaited::What::input, .box = &selector_.notify});
     }

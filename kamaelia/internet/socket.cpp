@@ -22,6 +22,7 @@ axon::Task<> Socket::open(axon::Component& self) {
 
 std::expected<axon::Bytes, std::error_code> Socket::read() {
     const auto room = watch_.scratch();
+    if (room.empty()) return std::unexpected{std::make_error_code(std::errc::not_connected)};
     ssize_t got = 0;
     do {
         got = ::recv(descriptor_.get(), room.data(), room.size(), 0);

@@ -45,7 +45,9 @@ public:
 
 private:
     axon::Task<> main() override {
-        const auto burst = (params_.burst - 1) * params_.period;
+        constexpr axon::Duration century = std::chrono::years{100}; // no burst lasts longer, nor overflows
+        const auto burst =
+            std::min<axon::Duration::rep>(params_.burst - 1, century / params_.period) * params_.period;
         auto due = this->now() - burst;
         while (true) {
             const auto dry_since = this->inbox.empty() ? this->now() : axon::Time::max();

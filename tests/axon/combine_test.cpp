@@ -105,6 +105,46 @@ struct Impatient final : axon::Filter<int, std::string> {
     }
 };
 
+TEST(FirstOf, AndWithinMayStandInOneAnother) {
+    struct Both final : axon::Sink<int> {
+        Task<> main() override {
+            const auto which = co_await axon::within(1s, axon::first_of(inbox.receive(), sleep_for(1h)));
+            timed_out = !which.has_value();
+            first = co_await axon::first_of(axon::within(2s, inbox.receive()), yield());
+        }
+        bool timed_out = false;
+        std::size_t first = 0;
+    };
+    Rig rig;
+    auto& both = rig.add<Both>();
+    rig.advance(5s);
+    EXPECT_TRUE(both.timed_out);
+    EXPECT_EQ(both.first, 1U);
+    EXPECT_TRUE(rig.ended(both));
+}
+
+TEST(FirstOf, WaitsForTheEndOfTime) {
+    struct ForEver final : axon::Sink<int> {
+        Task<> main() override {
+            (void)co_await axon::within(axon::Duration::max(), inbox.receive());
+            woken = true;
+            co_await sleep_for(axon::Duration::max());
+            came_through = true;
+        }
+        bool woken = false;
+        bool came_through = false;
+    };
+    Rig rig;
+    auto& forever = rig.add<ForEver>();
+    rig.advance(1h);
+    EXPECT_FALSE(forever.woken);
+    rig.feed(forever.inbox, 1);
+    rig.advance(1h);
+    EXPECT_TRUE(forever.woken);
+    EXPECT_FALSE(forever.came_through);
+    rig.stop(forever);
+}
+
 TEST(Within, GivesTheMessageOrTheTimeout) {
     Rig rig;
     auto& impatient = rig.add<Impatient>();

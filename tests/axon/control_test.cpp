@@ -145,6 +145,99 @@ TEST(Control, AShutdownReachesOneThatLooksIntoItsInboxBetweenSleeps) {
     EXPECT_TRUE(rig.ended(tick));
 }
 
+// Gives way between taking a message and sending it on.
+struct Yields final : axon::Filter<int, int> {
+    Task<> main() override {
+        while (auto number = co_await inbox.receive()) {
+            co_await yield();
+            co_await outbox.send(*number);
+        }
+    }
+};
+
+struct Question {
+    int number;
+    axon::Sender<int> answer;
+};
+
+// Answers after a second.
+struct Doubles final : axon::Sink<Question> {
+    Task<> main() override {
+        while (auto question = co_await inbox.receive()) {
+            co_await sleep_for(1s);
+            (void)question->answer.try_send(question->number * 2);
+        }
+    }
+};
+
+// Has a service work on each message.
+struct Asks final : axon::Filter<int, int> {
+    axon::Outbox<Question> questions{*this, "questions"};
+    axon::Inbox<int> answers{*this, "answers"};
+    Task<> main() override {
+        while (auto number = co_await inbox.receive()) {
+            co_await questions.send({*number, axon::Sender<int>{answers}});
+            co_await outbox.send(*co_await answers.receive());
+        }
+    }
+};
+
+TEST(Control, WhatAComponentHasInHandWhenItGivesWayIsSentOnBeforeItsShutdown) {
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<CountThenWait>(20);
+        auto& yields = rig.add<Yields>();
+        auto& to = rig.add<Collect>();
+        to.inbox.set_options({.capacity = 2});
+        from | yields;
+        yields | to;
+        while (from.outbox.sent() < 20) rig.step();
+        rig.shut_down(from);
+        rig.run();
+        EXPECT_EQ(to.heard, counting(0, 20));
+        EXPECT_TRUE(rig.ended(to));
+    });
+}
+
+TEST(Control, WhatAComponentHasAskedForIsSentOnBeforeItsShutdown) {
+    Rig rig;
+    auto& asks = rig.add<Asks>();
+    auto& doubles = rig.add<Doubles>();
+    auto& to = rig.add<Collect>();
+    link(asks.questions, doubles.inbox);
+    asks | to;
+    for (int i = 1; i <= 3; ++i) rig.feed(asks.inbox, i);
+    rig.run();
+    rig.shut_down(asks);
+    rig.advance(10s);
+    EXPECT_EQ(to.heard, (Ints{2, 4, 6}));
+    EXPECT_TRUE(rig.ended(asks));
+}
+
+TEST(Control, AShutdownReachesOneThatReadsItsInboxesInTurn) {
+    struct Adds final : axon::Component {
+        axon::Inbox<int> a{*this, "a"};
+        axon::Inbox<int> b{*this, "b"};
+        Task<> main() override {
+            while (auto left = co_await a.receive()) {
+                const auto right = co_await b.receive();
+                sums.push_back(*left + right.value_or(0));
+            }
+        }
+        Ints sums;
+    };
+    Rig rig;
+    auto& adds = rig.add<Adds>();
+    for (int i = 0; i < 3; ++i) {
+        rig.feed(adds.a, i);
+        rig.feed(adds.b, 10);
+    }
+    rig.shut_down(adds);
+    rig.run();
+    EXPECT_EQ(adds.sums, counting(10, 3));
+    EXPECT_TRUE(rig.ended(adds));
+}
+
 TEST(Control, AnInboxThatIsNeverReadHoldsUpNoShutdown) {
     Rig rig;
     auto& idle = rig.add<Idle<int>>();
@@ -308,6 +401,27 @@ TEST(Control, NothingThatComesByControlIsLostHoweverMuchItIs) {
     for (std::size_t i = 0; i < many; ++i) {
         ASSERT_EQ(log.heard[i], i % 2 == 0 ? "shutdown" : "finished") << "in their order";
     }
+}
+
+TEST(Control, WhoIsLinkedToOneThatHasEndedIsToldHowItEnded) {
+    struct Parent final : axon::Composite {
+        Count& count = child<Count>(0, 1);
+        ControlLog& late = child<ControlLog>();
+        Task<> main() override {
+            co_await sleep_for(1s);
+            link(count.signal, late.control);
+            co_await sleep_for(1s);
+            EXPECT_FALSE(count.signal.linked());
+            EXPECT_TRUE(late.control.finished());
+            stop(late);
+        }
+    };
+    Rig rig;
+    auto& parent = rig.add<Parent>();
+    rig.advance(3s);
+    EXPECT_TRUE(rig.ended(parent));
+    ASSERT_FALSE(parent.late.heard.empty());
+    EXPECT_EQ(parent.late.heard[0], "finished");
 }
 
 TEST(Control, ASecondDestinationOfASignalIsRefused) {

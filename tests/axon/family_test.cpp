@@ -79,6 +79,27 @@ TEST(Family, AParentHasNotEndedUntilItsChildrenHave) {
     EXPECT_TRUE(collect.saw_the_end);
 }
 
+TEST(Family, ABoxForEndedChildrenMayEndWithMainBeforeThem) {
+    struct Lingers final : axon::Component {
+        Task<> main() override { co_await sleep_for(1h); }
+        Task<> close() override { co_await sleep_for(1s); }
+    };
+    struct Parent final : axon::Component {
+        Task<> main() override {
+            axon::EndedBox ended{*this};
+            spawn<Count>(0, 1);
+            spawn<Lingers>();
+            first = (co_await ended.receive())->how;
+        }
+        axon::Ending first = axon::Ending::failed;
+    };
+    Rig rig;
+    auto& parent = rig.add<Parent>();
+    rig.advance(3s);
+    EXPECT_EQ(parent.first, axon::Ending::finished);
+    EXPECT_TRUE(rig.ended(parent));
+}
+
 TEST(Family, NewsOfChildrenThatEndWhileTheirParentIsClosingHarmNobody) {
     struct Parent final : axon::Component {
         axon::EndedBox ended{*this};

@@ -116,6 +116,9 @@ TEST(MisuseDeathTest, ABoxIsUsedOnItsOwnWorker) {
     EXPECT_DEATH(run([](Leaks& leaks) { (void)leaks.inbox.try_receive(); }), "used_on_its_own_worker");
     int message = 1;
     EXPECT_DEATH(run([&](Leaks& leaks) { (void)leaks.inbox.accept(message); }), "used_on_its_own_worker");
+    EXPECT_DEATH(run([](Leaks& leaks) { link(leaks.outbox, leaks.inbox); }), "used_on_its_own_worker");
+    EXPECT_DEATH(run([](Leaks& leaks) { leaks.outbox.send_displacing(1); }), "used_on_its_own_worker");
+    EXPECT_DEATH(run([](Leaks& leaks) { leaks.control.deliver(axon::Shutdown{}); }), "runs_here");
 }
 #endif
 

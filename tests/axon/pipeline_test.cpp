@@ -166,7 +166,11 @@ TEST(Pipeline, PL2_EndsWithItsStagesWhateverTheirOrder) {
     };
     struct Loose final : axon::Composite { // not a pipeline: nobody shuts down those above
         Loose(axon::Duration a, axon::Duration b, axon::Duration c) {
-            child<Ends>(a) | child<Ends>(b) | child<Ends>(c);
+            auto& first = child<Ends>(a);
+            auto& second = child<Ends>(b);
+            auto& third = child<Ends>(c);
+            link(first.outbox, second.inbox);
+            link(second.outbox, third.inbox);
         }
     };
     for (const auto& [a, b, c] : {std::tuple{1s, 2s, 3s}, {3s, 2s, 1s}, {2s, 3s, 1s}, {1s, 3s, 2s}}) {
@@ -179,6 +183,31 @@ TEST(Pipeline, PL2_EndsWithItsStagesWhateverTheirOrder) {
         EXPECT_TRUE(rig.ended(three));
         EXPECT_TRUE(rig.ended(pipe));
     }
+}
+
+TEST(Pipeline, ThoseAboveAStageThatEndsEarlyAreShutDownAlsoWhereBarsLinkThem) {
+    struct Bars final : axon::Composite {
+        Bars() { child<CountForEver>() | child<Echo>() | child<Take>(5); }
+    };
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& bars = rig.add<Bars>();
+        rig.run();
+        EXPECT_TRUE(rig.ended(bars));
+    });
+}
+
+TEST(Pipeline, WhoTookAnotherWayMeanwhileIsNotShutDown) {
+    Rig rig;
+    auto& from = rig.add<CountForEver>();
+    auto& take = rig.add<Take>(5);
+    auto& idle = rig.add<Idle<int>>();
+    from | take;
+    from.signal.unlink();
+    axon::Linkages::relink(from.outbox, idle.inbox);
+    rig.stop(take);
+    rig.run();
+    EXPECT_FALSE(rig.ended(from));
 }
 
 TEST(Pipeline, PL4_ItsControlGoesToTheFirstStageAndItsSignalIsTheLastOnes) {

@@ -237,6 +237,54 @@ TEST(Stop, AComponentStoppedBeforeItsFirstTurnNeverRuns) {
     });
 }
 
+// Says so by its signal in the midst of its turn, and goes on.
+struct SaysStop final : axon::Component {
+    SaysStop() : Component{axon::handles_control} {}
+    Task<> main() override {
+        signal.send(axon::Shutdown{});
+        went_on = true;
+        co_await sleep_for(1h);
+        came_through = true;
+    }
+    bool went_on = false;
+    bool came_through = false;
+};
+
+TEST(Stop, OneThatIsStoppedByWhatItDoesItselfEndsAtItsNextAwait) {
+    struct Middle final : axon::Component {
+        SaysStop& inner = child<SaysStop>();
+        Task<> main() override { co_await children_ended(); }
+    };
+    struct Outer final : axon::Component {
+        explicit Outer(bool around) : stops_middle{around} { link(middle.inner.signal, control); }
+        Task<> main() override { co_await children_ended(); }
+        void control_arrived(const axon::Signal& news) override {
+            if (std::holds_alternative<axon::Shutdown>(news)) {
+                if (stops_middle) {
+                    stop(middle);
+                } else {
+                    system().stop_all();
+                }
+            }
+        }
+        Middle& middle = child<Middle>();
+        bool stops_middle;
+    };
+    for (const bool middle : {true, false}) {
+        in_every_order([=](const RigOptions& options) {
+            Rig rig{options};
+            const auto frames = axon::detail::live_frames;
+            auto& outer = rig.add<Outer>(middle);
+            rig.run();
+            EXPECT_TRUE(rig.ended(outer));
+            EXPECT_TRUE(outer.middle.inner.went_on);
+            EXPECT_FALSE(outer.middle.inner.came_through);
+            EXPECT_EQ(axon::detail::live_frames, frames);
+            EXPECT_EQ(rig.scheduler().next_timer(), std::nullopt);
+        });
+    }
+}
+
 TEST(Stop, DestructorsInTheFramesMayStopAChildAndCloseABox) {
     struct Owner final : axon::Filter<int, int> {
         struct Release {

@@ -134,6 +134,7 @@ TEST(TakeSnapshot, ListsLinkagesOfEveryKind) {
                                                    {"first", "signal", "last", "control"},
                                                    {"last", "outbox", "self", "outbox"},
                                                    {"last", "signal", "self", "signal"},
+                                                   {"self", "control", "first", "control"},
                                                });
     SnapshotTaker taker{rig.scheduler().root()}; // before the Rig attaches what collects
     EXPECT_FALSE(taker.slice(100));
@@ -142,7 +143,8 @@ TEST(TakeSnapshot, ListsLinkagesOfEveryKind) {
                                      "/Graphline/first.outbox -> /Graphline/last.inbox",
                                      "/Graphline/first.signal -> /Graphline/last.control",
                                      "/Graphline/last.outbox -> /Graphline.outbox",
-                                     "/Graphline/last.signal -> /Graphline.signal"));
+                                     "/Graphline/last.signal -> /Graphline.signal",
+                                     "/Graphline.control -> /Graphline/first.control"));
 }
 
 TEST(TakeSnapshot, TellsEveryState) {
@@ -222,6 +224,28 @@ TEST(TakeSnapshot, NamesTheServices) {
     ASSERT_EQ(snapshot.services.size(), 1U);
     EXPECT_EQ(snapshot.services[0].name, "numbers");
     EXPECT_EQ(snapshot.path(snapshot.services[0].inbox), "/Serves.inbox");
+}
+
+TEST(TakeSnapshot, NamesTheServicesOfEveryScope) {
+    struct Serves final : axon::Composite {
+        Idle<int>& inner = child<Idle<int>>();
+        Idle<int>& outer = child<Idle<int>>();
+        Serves() { outer.set_label("outside"); }
+        Task<> main() override {
+            own_cat().offer("inner", inner.inbox);
+            system().cat().offer("outer", outer.inbox);
+            co_await sleep_for(1h);
+        }
+    };
+    Rig rig;
+    rig.add<Serves>();
+    rig.run();
+    const auto snapshot = all_of(rig);
+    ASSERT_EQ(snapshot.services.size(), 2U);
+    EXPECT_EQ(snapshot.services[0].name, "inner");
+    EXPECT_EQ(snapshot.path(snapshot.services[0].inbox), "/Serves/Idle.inbox");
+    EXPECT_EQ(snapshot.services[1].name, "outer");
+    EXPECT_EQ(snapshot.path(snapshot.services[1].inbox), "/Serves/outside.inbox");
 }
 
 TEST(TakeSnapshot, OfAPartNamesWhatItIsLinkedToWithoutLookingAtIt) {
