@@ -13,7 +13,8 @@ namespace kamaelia {
 /// A reader and a writer over one socket.
 /// The other side's half-close ends `outbox`; the end of `inbox` closes the connection after everything
 /// was sent and, so that it arrives, after the other side has closed too, or `linger` after it has
-/// acknowledged everything, or when it has taken nothing more for `patience`. A connection that dies ends
+/// acknowledged everything, or when it has taken nothing more for `patience` (where the system does not tell
+/// what was acknowledged: `patience` after everything was sent). A connection that dies ends
 /// the adapter at once.
 class ConnectedSocketAdapter final : public axon::Composite {
 public:
@@ -29,7 +30,8 @@ public:
     [[nodiscard]] std::error_code error() const noexcept;
 
     /// How long the other side may take nothing of what is left to send once the protocol has ended; then
-    /// the rest is dropped. A player that is paused is not given up sooner.
+    /// the rest is dropped. A player that is paused is not given up sooner. Where the system does not tell
+    /// what was acknowledged, only what the kernel takes counts.
     static constexpr axon::Duration flush_patience = std::chrono::minutes{5};
     /// How long the other side, having got everything, may take to close as well.
     static constexpr axon::Duration linger = std::chrono::seconds{2};

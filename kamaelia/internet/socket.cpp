@@ -41,7 +41,7 @@ std::expected<std::size_t, std::error_code> Socket::write(std::string_view data)
 }
 
 #if !defined(__linux__) || defined(KAMAELIA_PORTABLE)
-std::size_t Socket::unacknowledged() const noexcept { return 0; }
+std::optional<std::size_t> Socket::unacknowledged() const noexcept { return std::nullopt; }
 #endif
 
 void Socket::finish_writing() noexcept { ::shutdown(descriptor_.get(), SHUT_WR); }

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <expected>
+#include <optional>
 #include <string_view>
 #include <system_error>
 
@@ -33,8 +34,8 @@ public:
     }
     [[nodiscard]] WatchWait writable(axon::Component& self) noexcept { return watch_.writable(self); }
 
-    /// Bytes written that the other side has not acknowledged; 0 where the system does not tell.
-    [[nodiscard]] std::size_t unacknowledged() const noexcept;
+    /// Bytes written that the other side has not acknowledged; empty where the system does not tell.
+    [[nodiscard]] std::optional<std::size_t> unacknowledged() const noexcept;
     /// Says to the other side that nothing more comes.
     void finish_writing() noexcept;
     /// Gives the descriptor up unclosed and unwatched.

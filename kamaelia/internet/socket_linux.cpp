@@ -7,9 +7,10 @@
 
 namespace kamaelia {
 
-std::size_t Socket::unacknowledged() const noexcept {
+std::optional<std::size_t> Socket::unacknowledged() const noexcept {
     int bytes = 0;
-    return ::ioctl(descriptor_.get(), SIOCOUTQ, &bytes) == 0 ? static_cast<std::size_t>(bytes) : 0;
+    if (::ioctl(descriptor_.get(), SIOCOUTQ, &bytes) != 0) return std::nullopt;
+    return static_cast<std::size_t>(bytes);
 }
 
 } // namespace kamaelia

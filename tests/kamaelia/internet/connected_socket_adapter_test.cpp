@@ -29,6 +29,12 @@ int option(const Descriptor& socket, int level, int name) {
     return value;
 }
 
+// What was acknowledged; the portable build does not ask.
+bool system_tells(const Client& client) {
+    const int twin = ::dup(client.descriptor.get());
+    return kamaelia::Socket{Descriptor{twin}}.unacknowledged().has_value();
+}
+
 TEST(ConnectedSocketAdapter, AClientThatTakesItsTimeAndTalksGetsEverything) {
     Bench bench;
     const auto address = bench.serve<Blurt>(much);
@@ -39,7 +45,7 @@ TEST(ConnectedSocketAdapter, AClientThatTakesItsTimeAndTalksGetsEverything) {
         ASSERT_LT(seconds, 1'000) << client.heard.size();
         client.say("are you there?");
         const auto before = client.heard.size();
-        ASSERT_TRUE(bench.until([&] { return client.hear(32'768) || client.heard.size() > before; }));
+        ASSERT_TRUE(bench.until([&] { return client.hear(40'000) || client.heard.size() > before; }));
         bench.advance(1s);
         ++seconds;
     }
@@ -59,10 +65,12 @@ TEST(ConnectedSocketAdapter, AClientThatHasEverythingAndDoesNotCloseIsClosed) {
     EXPECT_GT(bench.system.scheduler().live(), before);
     const int now = 1; // the kernel would wait some milliseconds, which do not pass here
     ::setsockopt(client.descriptor.get(), IPPROTO_TCP, TCP_QUICKACK, &now, sizeof now);
+    const auto kept =
+        system_tells(client) ? ConnectedSocketAdapter::linger : ConnectedSocketAdapter::patience;
     bench.advance(ConnectedSocketAdapter::linger / 8); // sees that everything was taken
-    for (int i = 0; i < 7; ++i) bench.advance(ConnectedSocketAdapter::linger / 8);
+    for (int i = 0; i < 7; ++i) bench.advance(kept / 8);
     EXPECT_GT(bench.system.scheduler().live(), before);
-    bench.advance(ConnectedSocketAdapter::linger / 8);
+    bench.advance(kept / 8);
     EXPECT_EQ(bench.system.scheduler().live(), before);
 }
 
@@ -88,6 +96,7 @@ TEST(ConnectedSocketAdapter, AClientThatReadsALittleNowAndThenIsNotGivenUp) {
     Bench bench;
     const auto address = bench.serve<AllAtOnce>();
     Client client{address, 16'384};
+    if (!system_tells(client)) GTEST_SKIP() << "what the kernel holds hides small steps from this build";
     for (int i = 0; i < 30; ++i) {
         const auto heard = client.heard.size();
         ASSERT_TRUE(
