@@ -186,7 +186,8 @@ protected:
         add_child(*component, true);
         return Handle<C>{*component.release()};
     }
-    /// Ends a child at once, wherever it waits; its close() still runs, within its deadline.
+    /// Ends a child at once, wherever it waits, and one whose turn has led here at its next await; its
+    /// close() still runs, within its deadline.
     void stop(Component& child);
     template <class C>
     void stop(const Handle<C>& child) {

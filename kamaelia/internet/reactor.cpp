@@ -210,7 +210,7 @@ void Watch::tell_when(Direction direction) {
 }
 
 std::span<char> Watch::scratch() const noexcept {
-    return watched_->reactor_ ? watched_->reactor_->scratch() : std::span<char>{};
+    return watched_ && watched_->reactor_ ? watched_->reactor_->scratch() : std::span<char>{};
 }
 
 WatchWait::~WatchWait() {

@@ -51,7 +51,8 @@ public:
     [[nodiscard]] WatchWait perhaps_readable(axon::Component& self) noexcept;
     /// Instead of waiting: one Ready message to the reply box of the request, when it is so.
     void tell_when(Direction direction);
-    /// Room that is the worker's: good until the next await. Empty when the selector is gone.
+    /// Room that is the worker's: good until the next await. Empty before it was answered, and when the
+    /// selector is gone.
     [[nodiscard]] std::span<char> scratch() const noexcept;
 
 private:

@@ -19,11 +19,11 @@ class Socket {
 public:
     explicit Socket(Descriptor descriptor) noexcept : descriptor_{std::move(descriptor)} {}
 
-    /// Registers with the selector. Nothing but get() and release() before that.
+    /// Registers with the selector; before that nothing waits, and read() finds no room.
     [[nodiscard]] axon::Task<> open(axon::Component& self);
 
     /// What is there, at most the worker's scratch buffer; empty at the end of the stream. Errors:
-    /// operation_would_block, and what the connection died of.
+    /// operation_would_block, what the connection died of, and not_connected without a selector.
     [[nodiscard]] std::expected<axon::Bytes, std::error_code> read();
     /// Writes what the kernel takes now; says how much.
     [[nodiscard]] std::expected<std::size_t, std::error_code> write(std::string_view data) noexcept;

@@ -167,6 +167,17 @@ TEST(ConnectedSocketAdapter, GivesItsDescriptorUpUnclosed) {
     EXPECT_EQ(::recv(client.get(), room.data(), room.size(), 0), 5);
 }
 
+TEST(Socket, ReadsNothingBeforeItIsOpen) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()), 0);
+    const Descriptor client{ends[1]};
+    kamaelia::Socket socket{Descriptor{ends[0]}};
+    ASSERT_EQ(::send(client.get(), "hello", 5, 0), 5);
+    const auto data = socket.read();
+    ASSERT_FALSE(data);
+    EXPECT_EQ(data.error(), std::errc::not_connected);
+}
+
 TEST(ConnectedSocketAdapter, ItsConnectionFindsOutThatAClientHasVanished) {
     const ListeningSocket listening{*Address::ip("127.0.0.1", 0)};
     const Client client{listening.address()};
