@@ -74,7 +74,7 @@ private:
     friend class ReceiveWait<T>;
 
     T pop() noexcept {
-        T* const slot = ring_ + head_;
+        T* const slot = ring() + head_;
         T message(std::move(*slot)); // not braces: a T may be made from a list of T
         slot->~T();
         bytes_ -= static_cast<std::uint32_t>(Weight<T>::of(message));
@@ -97,8 +97,11 @@ private:
     // What push() does to an empty box, the usual case: no place in the ring has to be worked out.
     template <class From>
     void put_first(From& message) {
-        take_ring(first_ring_bits);
-        auto* const slot = ::new (ring_) T(std::move(message));
+        if constexpr (!lone_is_here) {
+            place_.ring = allocate(least_ring_bits);
+            ring_bits_ = least_ring_bits;
+        }
+        auto* const slot = ::new (lone_is_here ? &place_.lone : place_.ring) T(std::move(message));
         bytes_ = static_cast<std::uint32_t>(Weight<T>::of(*slot));
         count_ = 1;
         announce();
@@ -107,7 +110,7 @@ private:
     template <class From>
     void push(From& message) {
         if (count_ == slots()) grow();
-        auto* const slot = ::new (ring_ + ((head_ + count_) & (slots() - 1))) T(std::move(message));
+        auto* const slot = ::new (ring() + ((head_ + count_) & (slots() - 1))) T(std::move(message));
         bytes_ += static_cast<std::uint32_t>(Weight<T>::of(*slot));
         ++count_;
     }
@@ -138,32 +141,45 @@ private:
         while (count_ > 0) (void)pop();
     }
 
-    static constexpr std::uint8_t first_ring_bits = 2;
+    // A small message that is alone has its place in the box; others have theirs in a ring from the pool.
+    static constexpr bool lone_is_here = sizeof(T) <= 16;
+    static constexpr std::uint8_t least_ring_bits = 2;
+    union Place {
+        Place() noexcept : ring{nullptr} {}
+        ~Place() {}
+        T* ring; ///< null or for 2^ring_bits_, which is not 0
+        T lone;  ///< where ring_bits_ is 0
+    };
+    [[nodiscard]] T* ring() noexcept {
+        if constexpr (lone_is_here) {
+            if (ring_bits_ == 0) return &place_.lone;
+        }
+        return place_.ring;
+    }
     [[nodiscard]] std::uint32_t slots() const noexcept { return 1U << ring_bits_; }
-    void take_ring(std::uint8_t bits) {
-        ring_ = static_cast<T*>(frame_pool::allocate(sizeof(T) << bits));
-        ring_bits_ = bits;
+    void give_back_ring() noexcept {
+        if (lone_is_here && ring_bits_ == 0) return;
+        // The usual ring's size is a constant, and so is its class in the pool.
+        const auto bytes = ring_bits_ == least_ring_bits ? sizeof(T) << least_ring_bits : sizeof(T) * slots();
+        frame_pool::deallocate(place_.ring, bytes);
+        ring_bits_ = 0;
         head_ = 0;
     }
-    void give_back_ring() noexcept {
-        // The usual ring's size is a constant, and so is its class in the pool.
-        const auto bytes = ring_bits_ == first_ring_bits ? sizeof(T) << first_ring_bits : sizeof(T) * slots();
-        frame_pool::deallocate(std::exchange(ring_, nullptr), bytes);
-    }
     void grow() {
-        auto* const old = ring_;
-        const auto old_slots = slots();
-        const auto old_head = head_;
-        take_ring(static_cast<std::uint8_t>(ring_bits_ + 1));
+        const auto bits = ring_bits_ == 0 ? least_ring_bits : static_cast<std::uint8_t>(ring_bits_ + 1);
+        T* const larger = allocate(bits);
         for (std::uint32_t i = 0; i < count_; ++i) {
-            T* const from = old + ((old_head + i) & (old_slots - 1));
-            ::new (ring_ + i) T(std::move(*from));
+            T* const from = ring() + ((head_ + i) & (slots() - 1));
+            ::new (larger + i) T(std::move(*from));
             from->~T();
         }
-        frame_pool::deallocate(old, sizeof(T) * old_slots);
+        give_back_ring();
+        place_.ring = larger;
+        ring_bits_ = bits;
     }
+    static T* allocate(std::uint8_t bits) { return static_cast<T*>(frame_pool::allocate(sizeof(T) << bits)); }
 
-    T* ring_ = nullptr;
+    Place place_;
 };
 
 /// What `inbox.receive()` gives to `co_await`.

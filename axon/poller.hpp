@@ -14,7 +14,8 @@ public:
     virtual ~Poller() = default;
     /// Takes what has happened, at once.
     virtual void poll() = 0;
-    /// Sleeps until something happens, wake() is called, or `timeout` has passed (empty: for ever).
+    /// Sleeps until something happens, wake() is called, or `timeout` has passed (empty: for ever), and takes
+    /// what has happened: it does not sleep if that is something already.
     virtual void wait(std::optional<Duration> timeout) = 0;
     /// Ends the current wait(), or the next one. From any thread.
     virtual void wake() noexcept = 0;

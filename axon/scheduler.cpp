@@ -117,15 +117,20 @@ void Scheduler::poll_if_due() {
 
 void Scheduler::poll() {
     poller_->poll();
-    remote_.take();
-    timers_.expire(now());
+    take_due();
     turns_ = 0;
     turn_ended_ = clock_.coarse();
     Bytes::return_shares();
 }
 
+void Scheduler::take_due() {
+    remote_.take();
+    timers_.expire(now());
+}
+
+// The poller is not asked before it waits: it takes at once what is there, and asking is a system call.
 void Scheduler::sleep() {
-    poll();
+    take_due();
     free_ended(); // also whom a deadline has just ended: they hold sockets
     if (!idle() || live_ == 0) return;
     Bytes::return_shares(); // also what ended components have let go
@@ -135,7 +140,9 @@ void Scheduler::sleep() {
     } else {
         poller_->wait(std::nullopt);
     }
-    poll();
+    take_due();
+    turns_ = 0;
+    turn_ended_ = clock_.coarse();
 }
 
 void Scheduler::shuffle_ready() {

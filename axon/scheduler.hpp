@@ -102,6 +102,7 @@ private:
     void poll_if_due();
     void shuffle_ready();
     void report_slow_turn(Duration taken, const Runnable* before);
+    void take_due();
     void sleep();
     void free_ended() noexcept;
     std::uint32_t take_slot(Component& component);

@@ -98,6 +98,7 @@ private:
 void Watched::abandon() noexcept {
     abandoned_ = true;
     let_go();
+    if (reactor_) std::erase_if(reactor_->to_start_, [this](const auto& pair) { return pair.first == this; });
     if (reactor_ && --reactor_->watched_ == 0) reactor_->selector_.notify();
     free_if_unused();
 }
@@ -124,11 +125,15 @@ void Watched::start(Direction direction) {
 }
 
 // Completes when Asio's queue has come round. Asking the kernel is one call a message, which a server
-// that is busy saves: until it comes round the next message is mostly there.
+// that is busy saves: until it comes round the next message is mostly there. One that is not busy asks
+// when it has nothing else to do: the answer to what was just read goes out first.
 void Watched::come_round(Direction direction) {
     auto& side = sides_[static_cast<std::size_t>(direction)];
     if (side.under_way || !reactor_) return;
-    if (!reactor_->busy_) return start(direction);
+    if (!reactor_->busy_) {
+        reactor_->to_start_.push_back({this, direction});
+        return;
+    }
     side.under_way = true;
     asio::post(reactor_->asio_->context.get_executor(), Completion{this, direction});
 }
@@ -154,18 +159,25 @@ Reactor::~Reactor() {
     }
 }
 
+void Reactor::start_waits() {
+    for (const auto& [watched, direction] : to_start_) watched->start(direction);
+    to_start_.clear();
+}
+
 void Reactor::poll() {
+    start_waits();
     int taken = 0;
     while (taken < events_at_once && asio_->context.poll_one() > 0) ++taken;
     busy_ = taken > 0;
 }
 
+// An event is mostly followed by what came before it: one that comes alone by another alone, and to ask
+// whether there are more is a call to the kernel in vain; so that is done now and then.
 void Reactor::wait(std::optional<axon::Duration> timeout) {
-    if (timeout) {
-        asio_->context.run_one_for(*timeout);
-    } else {
-        asio_->context.run_one();
-    }
+    start_waits();
+    const auto taken = timeout ? asio_->context.run_one_for(*timeout) : asio_->context.run_one();
+    if (taken == 0) return;
+    if (busy_ || ++came_alone_ % events_at_once == 0) poll();
 }
 
 void Reactor::wake() noexcept {

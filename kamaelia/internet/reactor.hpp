@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace kamaelia {
 
@@ -32,12 +34,15 @@ private:
     struct Asio;
 
     void forget(Watched& watched) noexcept;
+    void start_waits();
 
     axon::Component& selector_;
     std::unique_ptr<Asio> asio_;
-    Watched* first_ = nullptr; ///< all that live, also those whose owner has gone
-    std::size_t watched_ = 0;  ///< those whose owner has not
-    bool busy_ = false;        ///< the last poll() found something
+    Watched* first_ = nullptr;                             ///< all that live, also those whose owner has gone
+    std::size_t watched_ = 0;                              ///< those whose owner has not
+    bool busy_ = false;                                    ///< the last poll() found something
+    unsigned came_alone_ = 0;                              ///< events that wait() took
+    std::vector<std::pair<Watched*, Direction>> to_start_; ///< before the next look at the kernel
     std::array<char, 64 * 1024> scratch_;
 };
 

@@ -285,7 +285,7 @@ TEST(Conformance, SC18_WhenAllSleepTheSchedulerSleepsInItsPollerAndEndsWhenTheyH
     EXPECT_EQ(clock.now() - before, 3s);
     EXPECT_TRUE(poller.asked_for_ever) << "when there was no timer left";
     EXPECT_LT(poller.waits, 10) << "it does not turn round and round";
-    EXPECT_LT(poller.polls, 100);
+    EXPECT_LE(poller.polls, 1 + 2 * 100 / 64) << "at the start and after 64 turns, not before it sleeps";
     EXPECT_EQ(system.scheduler().live(), 0U);
     system.scheduler().set_poller(nullptr);
 }
