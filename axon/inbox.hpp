@@ -11,7 +11,7 @@
 #include "axon/wait.hpp"
 #include "axon/weight.hpp"
 
-#include <array>
+#include <algorithm>
 #include <bit>
 #include <concepts>
 #include <memory>
@@ -74,15 +74,21 @@ private:
     friend class ReceiveWait<T>;
 
     T pop() noexcept {
-        T* const slot = ring() + head_;
-        T message(std::move(*slot)); // not braces: a T may be made from a list of T
+        if constexpr (lone_is_here) {
+            if (ring_bits_ == 0) {
+                T message(std::move(place_.lone)); // not braces: a T may be made from a list of T
+                place_.lone.~T();
+                bytes_ = 0;
+                count_ = 0;
+                return message;
+            }
+        }
+        T* const slot = place_.ring + head_;
+        T message(std::move(*slot));
         slot->~T();
         bytes_ -= static_cast<std::uint32_t>(Weight<T>::of(message));
-        if (--count_ == 0) {
-            give_back_ring();
-        } else {
-            head_ = (head_ + 1) & (slots() - 1);
-        }
+        head_ = (head_ + 1) & (slots() - 1);
+        if (--count_ == 0) give_back_ring();
         return message;
     }
 
@@ -97,11 +103,8 @@ private:
     // What push() does to an empty box, the usual case: no place in the ring has to be worked out.
     template <class From>
     void put_first(From& message) {
-        if constexpr (!lone_is_here) {
-            place_.ring = allocate(least_ring_bits);
-            ring_bits_ = least_ring_bits;
-        }
-        auto* const slot = ::new (lone_is_here ? &place_.lone : place_.ring) T(std::move(message));
+        const bool lone = lone_is_here && ring_bits_ == 0;
+        auto* const slot = ::new (lone ? &place_.lone : take_ring()) T(std::move(message));
         bytes_ = static_cast<std::uint32_t>(Weight<T>::of(*slot));
         count_ = 1;
         announce();
@@ -141,14 +144,18 @@ private:
         while (count_ > 0) (void)pop();
     }
 
-    // A small message that is alone has its place in the box; others have theirs in a ring from the pool.
+    // A small message that is alone has its place in the box; others have theirs in a ring from the pool,
+    // which goes back when the box is empty. ring_bits_ then says how large the next will be: half as large,
+    // so that one burst after the other does not grow through all sizes, and one that was large is forgotten;
+    // and no larger than what the pool has at hand.
     static constexpr bool lone_is_here = sizeof(T) <= 16;
     static constexpr std::uint8_t least_ring_bits = 2;
+    static constexpr std::uint8_t most_next_bits = std::bit_width(frame_pool::largest / sizeof(T) / 2);
     union Place {
         Place() noexcept : ring{nullptr} {}
         ~Place() {}
-        T* ring; ///< null or for 2^ring_bits_, which is not 0
-        T lone;  ///< where ring_bits_ is 0
+        T* ring; ///< for 2^ring_bits_, where that is not 0
+        T lone;  ///< where it is
     };
     [[nodiscard]] T* ring() noexcept {
         if constexpr (lone_is_here) {
@@ -157,12 +164,15 @@ private:
         return place_.ring;
     }
     [[nodiscard]] std::uint32_t slots() const noexcept { return 1U << ring_bits_; }
+    [[gnu::noinline]] T* take_ring() {
+        if (ring_bits_ == 0) ring_bits_ = least_ring_bits;
+        return place_.ring = allocate(ring_bits_);
+    }
     void give_back_ring() noexcept {
-        if (lone_is_here && ring_bits_ == 0) return;
-        // The usual ring's size is a constant, and so is its class in the pool.
-        const auto bytes = ring_bits_ == least_ring_bits ? sizeof(T) << least_ring_bits : sizeof(T) * slots();
-        frame_pool::deallocate(place_.ring, bytes);
-        ring_bits_ = 0;
+        frame_pool::deallocate(place_.ring, sizeof(T) * slots());
+        ring_bits_ = ring_bits_ > least_ring_bits
+                         ? std::min(static_cast<std::uint8_t>(ring_bits_ - 1), most_next_bits)
+                         : std::uint8_t{0};
         head_ = 0;
     }
     void grow() {
@@ -173,9 +183,10 @@ private:
             ::new (larger + i) T(std::move(*from));
             from->~T();
         }
-        give_back_ring();
+        if (ring_bits_ > 0) frame_pool::deallocate(place_.ring, sizeof(T) * slots());
         place_.ring = larger;
         ring_bits_ = bits;
+        head_ = 0;
     }
     static T* allocate(std::uint8_t bits) { return static_cast<T*>(frame_pool::allocate(sizeof(T) << bits)); }
 
