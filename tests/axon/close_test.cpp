@@ -55,19 +55,21 @@ TEST(Close, SendsLastMessagesThatArriveHoweverItsComponentEnded) {
 }
 
 TEST(Close, IsNotCutShortByStoppingAgainNorByAShutdown) {
-    Rig rig;
-    auto& polite = rig.add<Polite>(2s, 5s);
-    rig.run();
-    rig.stop(polite);
-    rig.run();
-    rig.stop(polite);
-    rig.shut_down(polite);
-    rig.run();
-    EXPECT_FALSE(rig.ended(polite));
-    rig.advance(2s);
-    EXPECT_TRUE(polite.closed);
-    EXPECT_TRUE(rig.ended(polite));
-    EXPECT_EQ(polite.closes, 1);
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& polite = rig.add<Polite>(2s, 5s);
+        rig.run();
+        rig.stop(polite);
+        rig.run();
+        rig.stop(polite);
+        rig.shut_down(polite);
+        rig.run();
+        EXPECT_FALSE(rig.ended(polite));
+        rig.advance(2s);
+        EXPECT_TRUE(polite.closed);
+        EXPECT_TRUE(rig.ended(polite));
+        EXPECT_EQ(polite.closes, 1);
+    });
 }
 
 TEST(Close, IsCutShortByItsDeadlineAndThatIsLogged) {
@@ -188,25 +190,27 @@ TEST(Close, ACompositeStoppedWhileItsChildrenAreClosingWaitsForThem) {
 }
 
 TEST(Close, DestructorsInItMayStopAChildWhenItIsCutShort) {
-    struct Hangs final : axon::Component {
-        struct Release {
-            Hangs& owner;
-            axon::Handle<Collect> child;
-            ~Release() { owner.stop(child); }
+    in_every_order([](const RigOptions& options) {
+        struct Hangs final : axon::Component {
+            struct Release {
+                Hangs& owner;
+                axon::Handle<Collect> child;
+                ~Release() { owner.stop(child); }
+            };
+            Task<> main() override { co_return; }
+            Task<> close() override {
+                const Release release{*this, spawn<Collect>()};
+                co_await children_ended();
+            }
         };
-        Task<> main() override { co_return; }
-        Task<> close() override {
-            const Release release{*this, spawn<Collect>()};
-            co_await children_ended();
-        }
-    };
-    Rig rig;
-    auto& hangs = rig.add<Hangs>();
-    rig.advance(4s);
-    EXPECT_FALSE(rig.ended(hangs));
-    rig.advance(1s);
-    EXPECT_TRUE(rig.ended(hangs));
-    EXPECT_EQ(rig.scheduler().live(), 0U);
+        Rig rig{options};
+        auto& hangs = rig.add<Hangs>();
+        rig.advance(4s);
+        EXPECT_FALSE(rig.ended(hangs));
+        rig.advance(1s);
+        EXPECT_TRUE(rig.ended(hangs));
+        EXPECT_EQ(rig.scheduler().live(), 0U);
+    });
 }
 
 } // namespace

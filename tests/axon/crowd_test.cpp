@@ -36,43 +36,59 @@ void expect_nothing_left(Rig& rig, const axon::Component& crowd) {
     EXPECT_EQ(crowd.first_child(), nullptr) << "the ended are freed";
 }
 
-TEST(Crowd, AHundredThousandCanComeAndGoOneThousandAfterTheOther) {
-    struct Rounds final : axon::Component {
-        Task<> main() override {
-            for (int round = 0; round < 100; ++round) {
-                for (int i = 0; i < hundred_thousand / 100; ++i) spawn<Take>(0);
-                co_await children_ended();
-                ++rounds;
-            }
+struct Rounds final : axon::Component {
+    explicit Rounds(int size) : round_size{size} {}
+    Task<> main() override {
+        for (; rounds < 100; ++rounds) {
+            for (int i = 0; i < round_size; ++i) spawn<Take>(0);
+            co_await children_ended();
         }
-        int rounds = 0;
-    };
-    Rig rig;
-    auto& crowd = rig.add<Rounds>();
+    }
+    int round_size;
+    int rounds = 0;
+};
+
+void come_and_go(int count, const RigOptions& options) {
+    Rig rig{options};
+    auto& crowd = rig.add<Rounds>(count / 100);
     rig.run();
     EXPECT_EQ(crowd.rounds, 100);
     expect_nothing_left(rig, crowd);
 }
 
-TEST(Crowd, AHundredThousandMayLiveAtOnceAndEndInOnePass) {
-    Rig rig{{.shuffle = 1}};
-    auto& crowd = rig.add<Crowd<Brief>>(hundred_thousand);
+void end_in_one_pass(int count, const RigOptions& options) {
+    Rig rig{options};
+    auto& crowd = rig.add<Crowd<Brief>>(count);
     rig.step();
-    EXPECT_EQ(rig.scheduler().live(), hundred_thousand + 1U);
+    EXPECT_EQ(rig.scheduler().live(), static_cast<std::size_t>(count) + 1U);
     rig.run();
     expect_nothing_left(rig, crowd);
-    EXPECT_EQ(crowd.last.serial(), static_cast<std::uint64_t>(hundred_thousand));
+    EXPECT_EQ(crowd.last.serial(), static_cast<std::uint64_t>(count));
 }
 
-TEST(Crowd, AHundredThousandThatWaitAreStoppedWithTheirParent) {
-    Rig rig;
-    auto& crowd = rig.add<Crowd<Collect>>(hundred_thousand);
+void are_stopped_with_their_parent(int count, const RigOptions& options) {
+    Rig rig{options};
+    auto& crowd = rig.add<Crowd<Collect>>(count);
     rig.run();
     EXPECT_TRUE(crowd.last);
     rig.stop(crowd);
     EXPECT_FALSE(crowd.last);
     rig.run();
     expect_nothing_left(rig, crowd);
+}
+
+// So many in a few orders, and a thousand in every one.
+void of_each_size(void (*test)(int count, const RigOptions& options)) {
+    in_every_order(2, [=](const RigOptions& options) { test(hundred_thousand, options); });
+    in_every_order([=](const RigOptions& options) { test(1000, options); });
+}
+
+TEST(Crowd, AHundredThousandCanComeAndGoOneThousandAfterTheOther) { of_each_size(&come_and_go); }
+
+TEST(Crowd, AHundredThousandMayLiveAtOnceAndEndInOnePass) { of_each_size(&end_in_one_pass); }
+
+TEST(Crowd, AHundredThousandThatWaitAreStoppedWithTheirParent) {
+    of_each_size(&are_stopped_with_their_parent);
 }
 
 // Some end by themselves, some are stopped before they ran, some while they wait; all at once.

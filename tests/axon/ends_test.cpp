@@ -82,26 +82,28 @@ TEST(Ends, HalfCloseGoesRoundThroughTwoPipelinesOfTen) {
 }
 
 TEST(Ends, AnOutboxMayBeClosedWhileItsComponentGoesOn) {
-    struct Half final : axon::Filter<int, int> {
-        Task<> main() override {
-            co_await outbox.send(1);
-            outbox.close();
-            co_await outbox.send(2); // nobody hears it
-            while (auto number = co_await inbox.receive()) heard += *number;
-        }
-        int heard = 0;
-    };
-    Rig rig;
-    auto& half = rig.add<Half>();
-    auto& collect = rig.add<Collect>();
-    link(half.outbox, collect.inbox);
-    rig.feed(half.inbox, 5);
-    rig.run();
-    EXPECT_EQ(collect.heard, (Ints{1}));
-    EXPECT_TRUE(collect.saw_the_end);
-    EXPECT_FALSE(rig.ended(half));
-    EXPECT_EQ(half.heard, 5);
-    EXPECT_EQ(half.outbox.discarded(), 1U);
+    in_every_order([](const RigOptions& options) {
+        struct Half final : axon::Filter<int, int> {
+            Task<> main() override {
+                co_await outbox.send(1);
+                outbox.close();
+                co_await outbox.send(2); // nobody hears it
+                while (auto number = co_await inbox.receive()) heard += *number;
+            }
+            int heard = 0;
+        };
+        Rig rig{options};
+        auto& half = rig.add<Half>();
+        auto& collect = rig.add<Collect>();
+        link(half.outbox, collect.inbox);
+        rig.feed(half.inbox, 5);
+        rig.run();
+        EXPECT_EQ(collect.heard, (Ints{1}));
+        EXPECT_TRUE(collect.saw_the_end);
+        EXPECT_FALSE(rig.ended(half));
+        EXPECT_EQ(half.heard, 5);
+        EXPECT_EQ(half.outbox.discarded(), 1U);
+    });
 }
 
 TEST(Ends, OfThreeProducersTheLastOneEndsTheReader) {
@@ -140,59 +142,65 @@ TEST(Ends, TheReaderGoesOnAsLongAsOneOfThreeProducersIsOpenWhicheverThatIs) {
 }
 
 TEST(Ends, AnInboxThatWasNeverLinkedDoesNotEnd) {
-    Rig rig;
-    auto& collect = rig.add<Collect>();
-    rig.run();
-    EXPECT_FALSE(rig.ended(collect));
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& collect = rig.add<Collect>();
+        rig.run();
+        EXPECT_FALSE(rig.ended(collect));
+    });
 }
 
 TEST(Ends, UnlinkingDoesNotEndAnInboxAndAnotherLinkageGoesOn) {
-    Rig rig;
-    auto& first = rig.add<Count>(0, 100);
-    auto& second = rig.add<Count>(500, 2);
-    auto& collect = rig.add<Collect>();
-    link(first.outbox, collect.inbox);
-    rig.leave_unlinked(first.outbox);
-    rig.leave_unlinked(second.outbox);
-    rig.step();
-    axon::unlink(first.outbox);
-    rig.run();
-    EXPECT_FALSE(collect.saw_the_end);
-    auto& third = rig.add<Count>(700, 2);
-    link(third.outbox, collect.inbox);
-    rig.run();
-    EXPECT_EQ(collect.heard.back(), 701);
-    EXPECT_TRUE(collect.saw_the_end);
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& first = rig.add<Count>(0, 100);
+        auto& second = rig.add<Count>(500, 2);
+        auto& collect = rig.add<Collect>();
+        link(first.outbox, collect.inbox);
+        rig.leave_unlinked(first.outbox);
+        rig.leave_unlinked(second.outbox);
+        rig.step();
+        axon::unlink(first.outbox);
+        rig.run();
+        EXPECT_FALSE(collect.saw_the_end);
+        auto& third = rig.add<Count>(700, 2);
+        link(third.outbox, collect.inbox);
+        rig.run();
+        EXPECT_EQ(collect.heard.back(), 701);
+        EXPECT_TRUE(collect.saw_the_end);
+    });
 }
 
 TEST(Ends, LinkingAgainBeforeTheEmptyReceiveReopens) {
-    struct Slow final : axon::Sink<int> {
-        Task<> main() override {
-            while (true) {
-                auto number = co_await inbox.receive();
-                heard.push_back(number.value_or(-1));
-                if (!number) co_return;
-                co_await sleep_for(std::chrono::seconds{1});
+    in_every_order([](const RigOptions& options) {
+        struct Slow final : axon::Sink<int> {
+            Task<> main() override {
+                while (true) {
+                    auto number = co_await inbox.receive();
+                    heard.push_back(number.value_or(-1));
+                    if (!number) co_return;
+                    co_await sleep_for(std::chrono::seconds{1});
+                }
             }
-        }
-        Ints heard;
-    };
-    Rig rig;
-    auto& slow = rig.add<Slow>();
-    auto& first = rig.add<Count>(1, 1);
-    link(first.outbox, slow.inbox);
-    rig.run();
-    EXPECT_TRUE(rig.ended(first)); // the inbox has ended, but its reader sleeps
-    EXPECT_TRUE(slow.inbox.ended());
-    auto& echo = rig.add<Echo>();
-    link(echo.outbox, slow.inbox);
-    EXPECT_FALSE(slow.inbox.ended());
-    rig.advance(std::chrono::seconds{2});
-    EXPECT_EQ(slow.heard, (Ints{1}));
-    rig.feed(echo.inbox, 2);
-    rig.end(echo.inbox);
-    rig.advance(std::chrono::seconds{2});
-    EXPECT_EQ(slow.heard, (Ints{1, 2, -1}));
+            Ints heard;
+        };
+        Rig rig{options};
+        auto& slow = rig.add<Slow>();
+        auto& first = rig.add<Count>(1, 1);
+        link(first.outbox, slow.inbox);
+        rig.run();
+        EXPECT_TRUE(rig.ended(first)); // the inbox has ended, but its reader sleeps
+        EXPECT_TRUE(slow.inbox.ended());
+        auto& echo = rig.add<Echo>();
+        link(echo.outbox, slow.inbox);
+        EXPECT_FALSE(slow.inbox.ended());
+        rig.advance(std::chrono::seconds{2});
+        EXPECT_EQ(slow.heard, (Ints{1}));
+        rig.feed(echo.inbox, 2);
+        rig.end(echo.inbox);
+        rig.advance(std::chrono::seconds{2});
+        EXPECT_EQ(slow.heard, (Ints{1, 2, -1}));
+    });
 }
 
 TEST(Ends, WhatIsQueuedIsHandedOutBeforeTheEnd) {
@@ -210,17 +218,19 @@ TEST(Ends, WhatIsQueuedIsHandedOutBeforeTheEnd) {
 }
 
 TEST(Ends, TheEmptyReceiveCanBeRepeated) {
-    struct Twice final : axon::Sink<int> {
-        Task<> main() override {
-            for (int i = 0; i < 3; ++i) empty += co_await inbox.receive() ? 0 : 1;
-        }
-        int empty = 0;
-    };
-    Rig rig;
-    auto& twice = rig.add<Twice>();
-    rig.end(twice.inbox);
-    rig.run();
-    EXPECT_EQ(twice.empty, 3);
+    in_every_order([](const RigOptions& options) {
+        struct Twice final : axon::Sink<int> {
+            Task<> main() override {
+                for (int i = 0; i < 3; ++i) empty += co_await inbox.receive() ? 0 : 1;
+            }
+            int empty = 0;
+        };
+        Rig rig{options};
+        auto& twice = rig.add<Twice>();
+        rig.end(twice.inbox);
+        rig.run();
+        EXPECT_EQ(twice.empty, 3);
+    });
 }
 
 } // namespace

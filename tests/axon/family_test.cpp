@@ -56,48 +56,52 @@ TEST(Family, AParentIsToldWhichChildEndedHowAndWithWhatError) {
 }
 
 TEST(Family, AParentHasNotEndedUntilItsChildrenHave) {
-    struct Slow final : axon::Component {
-        Task<> main() override { co_await sleep_for(1h); }
-        Task<> close() override { co_await sleep_for(2s); }
-    };
-    struct Parent final : axon::Source<int> {
-        Task<> main() override {
-            spawn<Slow>();
-            child<Slow>();
-            co_await sleep_for(1s);
-        }
-    };
-    Rig rig;
-    auto& parent = rig.add<Parent>();
-    auto& collect = rig.add<Collect>();
-    parent | collect;
-    rig.advance(1s);
-    EXPECT_EQ(parent.state(), axon::Component::State::ending);
-    EXPECT_FALSE(collect.saw_the_end);
-    rig.advance(2s);
-    EXPECT_TRUE(rig.ended(parent));
-    EXPECT_TRUE(collect.saw_the_end);
+    in_every_order([](const RigOptions& options) {
+        struct Slow final : axon::Component {
+            Task<> main() override { co_await sleep_for(1h); }
+            Task<> close() override { co_await sleep_for(2s); }
+        };
+        struct Parent final : axon::Source<int> {
+            Task<> main() override {
+                spawn<Slow>();
+                child<Slow>();
+                co_await sleep_for(1s);
+            }
+        };
+        Rig rig{options};
+        auto& parent = rig.add<Parent>();
+        auto& collect = rig.add<Collect>();
+        parent | collect;
+        rig.advance(1s);
+        EXPECT_EQ(parent.state(), axon::Component::State::ending);
+        EXPECT_FALSE(collect.saw_the_end);
+        rig.advance(2s);
+        EXPECT_TRUE(rig.ended(parent));
+        EXPECT_TRUE(collect.saw_the_end);
+    });
 }
 
 TEST(Family, ABoxForEndedChildrenMayEndWithMainBeforeThem) {
-    struct Lingers final : axon::Component {
-        Task<> main() override { co_await sleep_for(1h); }
-        Task<> close() override { co_await sleep_for(1s); }
-    };
-    struct Parent final : axon::Component {
-        Task<> main() override {
-            axon::EndedBox ended{*this};
-            spawn<Count>(0, 1);
-            spawn<Lingers>();
-            first = (co_await ended.receive())->how;
-        }
-        axon::Ending first = axon::Ending::failed;
-    };
-    Rig rig;
-    auto& parent = rig.add<Parent>();
-    rig.advance(3s);
-    EXPECT_EQ(parent.first, axon::Ending::finished);
-    EXPECT_TRUE(rig.ended(parent));
+    in_every_order([](const RigOptions& options) {
+        struct Lingers final : axon::Component {
+            Task<> main() override { co_await sleep_for(1h); }
+            Task<> close() override { co_await sleep_for(1s); }
+        };
+        struct Parent final : axon::Component {
+            Task<> main() override {
+                axon::EndedBox ended{*this};
+                spawn<Count>(0, 1);
+                spawn<Lingers>();
+                first = (co_await ended.receive())->how;
+            }
+            axon::Ending first = axon::Ending::failed;
+        };
+        Rig rig{options};
+        auto& parent = rig.add<Parent>();
+        rig.advance(3s);
+        EXPECT_EQ(parent.first, axon::Ending::finished);
+        EXPECT_TRUE(rig.ended(parent));
+    });
 }
 
 TEST(Family, NewsOfChildrenThatEndWhileTheirParentIsClosingHarmNobody) {
@@ -142,17 +146,19 @@ TEST(Family, AChildRunsNoInstructionBeforeItsParentsConstructorIsDone) {
 }
 
 TEST(Family, AStaticChildStaysAfterItsEndAsLongAsItsParent) {
-    struct Parent final : axon::Component {
-        Collect& kept = child<Collect>();
-        Task<> main() override { co_await sleep_for(1h); }
-    };
-    Rig rig;
-    auto& parent = rig.add<Parent>();
-    rig.end(parent.kept.inbox);
-    rig.run();
-    EXPECT_TRUE(rig.ended(parent.kept));
-    EXPECT_TRUE(parent.kept.saw_the_end);
-    EXPECT_EQ(parent.first_child(), &parent.kept);
+    in_every_order([](const RigOptions& options) {
+        struct Parent final : axon::Component {
+            Collect& kept = child<Collect>();
+            Task<> main() override { co_await sleep_for(1h); }
+        };
+        Rig rig{options};
+        auto& parent = rig.add<Parent>();
+        rig.end(parent.kept.inbox);
+        rig.run();
+        EXPECT_TRUE(rig.ended(parent.kept));
+        EXPECT_TRUE(parent.kept.saw_the_end);
+        EXPECT_EQ(parent.first_child(), &parent.kept);
+    });
 }
 
 TEST(Family, StaticChildrenOfOneClassAreNumberedAndWhoHasALabelIsNot) {
@@ -230,53 +236,57 @@ TEST(Family, ComponentsThatEndInAnyOrderAreFreedOnceAndCompletely) {
 }
 
 TEST(Family, NoChildIsRestartedByAParentThatIsEndingItself) {
-    struct Restarts final : axon::Component {
-        Restarts() { child<Take>(0); }
-        Task<> main() override {
-            spawn<Collect>();
-            co_await sleep_for(1h);
-        }
-        void child_has_ended(Component&) override {
-            ++restarts;
-            if (restarts < 10) spawn<Collect>();
-        }
-        int restarts = 0;
-    };
-    Rig rig;
-    auto& restarts = rig.add<Restarts>();
-    rig.run();
-    EXPECT_EQ(restarts.restarts, 1);
-    rig.stop(restarts);
-    rig.run();
-    EXPECT_TRUE(rig.ended(restarts));
-    EXPECT_EQ(restarts.restarts, 1);
+    in_every_order([](const RigOptions& options) {
+        struct Restarts final : axon::Component {
+            Restarts() { child<Take>(0); }
+            Task<> main() override {
+                spawn<Collect>();
+                co_await sleep_for(1h);
+            }
+            void child_has_ended(Component&) override {
+                ++restarts;
+                if (restarts < 10) spawn<Collect>();
+            }
+            int restarts = 0;
+        };
+        Rig rig{options};
+        auto& restarts = rig.add<Restarts>();
+        rig.run();
+        EXPECT_EQ(restarts.restarts, 1);
+        rig.stop(restarts);
+        rig.run();
+        EXPECT_TRUE(rig.ended(restarts));
+        EXPECT_EQ(restarts.restarts, 1);
+    });
 }
 
 TEST(Family, NoChildIsRestartedWhenTheSystemEnds) {
-    struct Restarts final : axon::Component {
-        explicit Restarts(int& count) : restarts{count} {}
-        struct Release {
-            Restarts& owner;
-            axon::Handle<Collect> child;
-            ~Release() { owner.stop(child); }
+    in_every_order([](const RigOptions& options) {
+        struct Restarts final : axon::Component {
+            explicit Restarts(int& count) : restarts{count} {}
+            struct Release {
+                Restarts& owner;
+                axon::Handle<Collect> child;
+                ~Release() { owner.stop(child); }
+            };
+            Task<> main() override {
+                const Release release{*this, spawn<Collect>()};
+                co_await sleep_for(1h);
+            }
+            void child_has_ended(Component&) override {
+                ++restarts;
+                spawn<Collect>();
+            }
+            int& restarts;
         };
-        Task<> main() override {
-            const Release release{*this, spawn<Collect>()};
-            co_await sleep_for(1h);
+        int restarts = 0;
+        {
+            Rig rig{options};
+            rig.add<Restarts>(restarts);
+            rig.run();
         }
-        void child_has_ended(Component&) override {
-            ++restarts;
-            spawn<Collect>();
-        }
-        int& restarts;
-    };
-    int restarts = 0;
-    {
-        Rig rig;
-        rig.add<Restarts>(restarts);
-        rig.run();
-    }
-    EXPECT_EQ(restarts, 0);
+        EXPECT_EQ(restarts, 0);
+    });
 }
 
 } // namespace

@@ -16,48 +16,54 @@ using axon::testing::Rig;
 using axon::testing::RigOptions;
 
 TEST(Fault, AnExceptionEndsOneComponentIsLoggedOnceWithItsPathAndCounted) {
-    struct Parent final : axon::Component {
-        Task<> main() override {
-            spawn<Throws>();
-            co_await children_ended();
-            after = true;
-        }
-        bool after = false;
-    };
-    Rig rig;
-    auto& parent = rig.add<Parent>();
-    auto& bystander = rig.add<Collect>();
-    rig.run();
-    EXPECT_TRUE(parent.after);
-    EXPECT_FALSE(rig.ended(bystander));
-    EXPECT_EQ(rig.scheduler().failures(), 1U);
-    ASSERT_EQ(rig.log().size(), 1U);
-    EXPECT_EQ(rig.log()[0].path, "/Parent/Throws#1");
-    EXPECT_EQ(rig.log()[0].text, "broken");
-    EXPECT_EQ(rig.log()[0].level, axon::LogLevel::error);
+    in_every_order([](const RigOptions& options) {
+        struct Parent final : axon::Component {
+            Task<> main() override {
+                spawn<Throws>();
+                co_await children_ended();
+                after = true;
+            }
+            bool after = false;
+        };
+        Rig rig{options};
+        auto& parent = rig.add<Parent>();
+        auto& bystander = rig.add<Collect>();
+        rig.run();
+        EXPECT_TRUE(parent.after);
+        EXPECT_FALSE(rig.ended(bystander));
+        EXPECT_EQ(rig.scheduler().failures(), 1U);
+        ASSERT_EQ(rig.log().size(), 1U);
+        EXPECT_EQ(rig.log()[0].path, "/Parent/Throws#1");
+        EXPECT_EQ(rig.log()[0].text, "broken");
+        EXPECT_EQ(rig.log()[0].level, axon::LogLevel::error);
+    });
 }
 
 TEST(Fault, AnExceptionFromAMainThatIsNoCoroutineEndsItTheSameWay) {
-    struct Plain final : axon::Component {
-        Task<> main() override { throw std::runtime_error{"at once"}; }
-    };
-    Rig rig;
-    auto& plain = rig.add<Plain>();
-    rig.run();
-    EXPECT_TRUE(rig.ended(plain));
-    ASSERT_EQ(rig.log().size(), 1U);
-    EXPECT_EQ(rig.log()[0].text, "at once");
+    in_every_order([](const RigOptions& options) {
+        struct Plain final : axon::Component {
+            Task<> main() override { throw std::runtime_error{"at once"}; }
+        };
+        Rig rig{options};
+        auto& plain = rig.add<Plain>();
+        rig.run();
+        EXPECT_TRUE(rig.ended(plain));
+        ASSERT_EQ(rig.log().size(), 1U);
+        EXPECT_EQ(rig.log()[0].text, "at once");
+    });
 }
 
 TEST(Fault, AMainThatReturnsNoTaskEndsAtItsFirstTurn) {
-    struct Empty final : axon::Component {
-        Task<> main() override { return {}; }
-    };
-    Rig rig;
-    auto& empty = rig.add<Empty>();
-    EXPECT_FALSE(rig.ended(empty));
-    rig.run();
-    EXPECT_TRUE(rig.ended(empty));
+    in_every_order([](const RigOptions& options) {
+        struct Empty final : axon::Component {
+            Task<> main() override { return {}; }
+        };
+        Rig rig{options};
+        auto& empty = rig.add<Empty>();
+        EXPECT_FALSE(rig.ended(empty));
+        rig.run();
+        EXPECT_TRUE(rig.ended(empty));
+    });
 }
 
 // Sends what it hears until it hears 3, then fails: at once, nested three deep, or within a time limit.
@@ -110,24 +116,26 @@ struct ThrowsAtTheEndOfItsScope {
 };
 
 TEST(Fault, ADestructorThatThrowsAtTheEndOfItsScopeIsLikeAnyOtherException) {
-    struct Scopes final : axon::Component {
-        Task<> main() override {
-            co_await yield();
-            {
-                const ThrowsAtTheEndOfItsScope local;
+    in_every_order([](const RigOptions& options) {
+        struct Scopes final : axon::Component {
+            Task<> main() override {
                 co_await yield();
+                {
+                    const ThrowsAtTheEndOfItsScope local;
+                    co_await yield();
+                }
+                went_on = true;
             }
-            went_on = true;
-        }
-        bool went_on = false;
-    };
-    Rig rig;
-    auto& scopes = rig.add<Scopes>();
-    rig.run();
-    EXPECT_TRUE(rig.ended(scopes));
-    EXPECT_FALSE(scopes.went_on);
-    ASSERT_EQ(rig.log().size(), 1U);
-    EXPECT_EQ(rig.log()[0].text, "thrown by a destructor");
+            bool went_on = false;
+        };
+        Rig rig{options};
+        auto& scopes = rig.add<Scopes>();
+        rig.run();
+        EXPECT_TRUE(rig.ended(scopes));
+        EXPECT_FALSE(scopes.went_on);
+        ASSERT_EQ(rig.log().size(), 1U);
+        EXPECT_EQ(rig.log()[0].text, "thrown by a destructor");
+    });
 }
 
 // Half of the frames are gone by then: there is no component left that could fail in good order.
@@ -260,31 +268,33 @@ TEST(Fault, WhoCannotTakeWhatComesByControlFailsAndItsSenderEndsAsItWould) {
 }
 
 TEST(Fault, AConstructorThatThrowsIsTheSpawnersExceptionAndLeavesNothingBehind) {
-    struct HalfMade final : axon::Composite {
-        Echo& echo = child<Echo>();
-        Collect& collect = child<Collect>();
-        HalfMade() {
-            echo | collect;
-            throw std::runtime_error{"half made"};
-        }
-    };
-    struct Parent final : axon::Component {
-        Task<> main() override {
-            try {
-                spawn<HalfMade>();
-            } catch (const std::runtime_error& error) {
-                heard = error.what();
+    in_every_order([](const RigOptions& options) {
+        struct HalfMade final : axon::Composite {
+            Echo& echo = child<Echo>();
+            Collect& collect = child<Collect>();
+            HalfMade() {
+                echo | collect;
+                throw std::runtime_error{"half made"};
             }
-            co_await children_ended();
-        }
-        std::string heard;
-    };
-    Rig rig;
-    auto& parent = rig.add<Parent>();
-    rig.run();
-    EXPECT_TRUE(rig.ended(parent));
-    EXPECT_EQ(parent.heard, "half made");
-    EXPECT_EQ(rig.scheduler().live(), 0U);
+        };
+        struct Parent final : axon::Component {
+            Task<> main() override {
+                try {
+                    spawn<HalfMade>();
+                } catch (const std::runtime_error& error) {
+                    heard = error.what();
+                }
+                co_await children_ended();
+            }
+            std::string heard;
+        };
+        Rig rig{options};
+        auto& parent = rig.add<Parent>();
+        rig.run();
+        EXPECT_TRUE(rig.ended(parent));
+        EXPECT_EQ(parent.heard, "half made");
+        EXPECT_EQ(rig.scheduler().live(), 0U);
+    });
 }
 
 } // namespace

@@ -237,6 +237,24 @@ TEST(Graphline, GL7_GL9_ControlThatIsNotLinkedGoesToThoseWhomNobodyFeedsAndLeave
     EXPECT_EQ(log.heard.front(), "shutdown");
 }
 
+TEST(Graphline, GL7_ItsSignalSaysThatItHasFinishedWhereNothingElseHadCome) {
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& graph = rig.add<Graphline>(
+            nodes(node<Echo>("a"), node<Collect>("b")),
+            std::vector<Graphline::Linkage>{{"a", "outbox", "b", "inbox"}, {"self", "in", "a", "inbox"}});
+        auto& log = rig.add<ControlLog>();
+        link(graph.signal, log.control);
+        rig.feed(ints_in(graph, "in"), 1);
+        rig.run();
+        EXPECT_TRUE(log.heard.empty()) << "not before its end";
+        rig.end(ints_in(graph, "in"));
+        rig.run();
+        EXPECT_TRUE(rig.ended(graph));
+        EXPECT_EQ(log.heard, (Strings{"finished"}));
+    });
+}
+
 TEST(Graphline, GL8_GL11_ControlThatIsLinkedGoesThereOnlyAndItsSignalIsTheOneLinked) {
     Rig rig;
     auto& graph = rig.add<Graphline>(nodes(node<ControlLog>("a"), node<ControlLog>("b"), node<Collect>("c")),

@@ -60,17 +60,19 @@ TEST(Handle, IsEmptyWhenTheComponentEndedByItself) {
 }
 
 TEST(Handle, IsFullWhileTheComponentIsClosing) {
-    struct Closes final : axon::Component {
-        Task<> main() override { co_await sleep_for(std::chrono::hours{1}); }
-        Task<> close() override { co_await sleep_for(std::chrono::seconds{1}); }
-    };
-    Rig rig;
-    const auto closes = rig.system().spawn<Closes>();
-    rig.run();
-    rig.system().stop(closes);
-    EXPECT_TRUE(closes);
-    rig.advance(std::chrono::seconds{1});
-    EXPECT_FALSE(closes);
+    in_every_order([](const RigOptions& options) {
+        struct Closes final : axon::Component {
+            Task<> main() override { co_await sleep_for(std::chrono::hours{1}); }
+            Task<> close() override { co_await sleep_for(std::chrono::seconds{1}); }
+        };
+        Rig rig{options};
+        const auto closes = rig.system().spawn<Closes>();
+        rig.run();
+        rig.system().stop(closes);
+        EXPECT_TRUE(closes);
+        rig.advance(std::chrono::seconds{1});
+        EXPECT_FALSE(closes);
+    });
 }
 
 TEST(Handle, OldOnesStayEmptyWhoeverComesToLiveInTheirPlaces) {

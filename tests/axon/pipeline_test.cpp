@@ -94,21 +94,23 @@ TEST(Pipeline, AShutdownGoesThroughItAfterTheDataAndLeavesByItsSignal) {
 }
 
 TEST(Pipeline, PL2_EndsOnlyWhenAllItsStagesHave) {
-    struct Lingers final : axon::Filter<int, int> {
-        Task<> main() override {
-            while (co_await inbox.receive()) {
+    in_every_order([](const RigOptions& options) {
+        struct Lingers final : axon::Filter<int, int> {
+            Task<> main() override {
+                while (co_await inbox.receive()) {
+                }
+                outbox.close();
+                co_await sleep_for(2s);
             }
-            outbox.close();
-            co_await sleep_for(2s);
-        }
-    };
-    Rig rig;
-    auto& pipe = rig.add(axon::pipeline(std::make_unique<Lingers>(), std::make_unique<Echo>()));
-    rig.end(static_cast<axon::Inbox<int>&>(*pipe.find_box("inbox")));
-    rig.advance(1999ms);
-    EXPECT_FALSE(rig.ended(pipe));
-    rig.advance(1ms);
-    EXPECT_TRUE(rig.ended(pipe));
+        };
+        Rig rig{options};
+        auto& pipe = rig.add(axon::pipeline(std::make_unique<Lingers>(), std::make_unique<Echo>()));
+        rig.end(static_cast<axon::Inbox<int>&>(*pipe.find_box("inbox")));
+        rig.advance(1999ms);
+        EXPECT_FALSE(rig.ended(pipe));
+        rig.advance(1ms);
+        EXPECT_TRUE(rig.ended(pipe));
+    });
 }
 
 TEST(Pipeline, RefusesNeighboursThatDoNotFitAndHavingNoStages) {
@@ -139,50 +141,54 @@ TEST(Pipeline, MayStandInAPipeline) {
 }
 
 TEST(Pipeline, PL1_ItsStagesStartWithItNotEarlier) {
-    struct Starts final : axon::Filter<int, int> {
-        explicit Starts(int& count) : started{count} {}
-        Task<> main() override {
-            ++started;
-            co_return;
-        }
-        int& started;
-    };
-    int started = 0;
-    auto made = axon::pipeline(std::make_unique<Starts>(started), std::make_unique<Starts>(started));
-    EXPECT_EQ(started, 0);
-    Rig rig;
-    auto& pipe = rig.add(std::move(made));
-    EXPECT_EQ(started, 0);
-    rig.run();
-    EXPECT_EQ(started, 2);
-    EXPECT_TRUE(rig.ended(pipe));
+    in_every_order([](const RigOptions& options) {
+        struct Starts final : axon::Filter<int, int> {
+            explicit Starts(int& count) : started{count} {}
+            Task<> main() override {
+                ++started;
+                co_return;
+            }
+            int& started;
+        };
+        int started = 0;
+        auto made = axon::pipeline(std::make_unique<Starts>(started), std::make_unique<Starts>(started));
+        EXPECT_EQ(started, 0);
+        Rig rig{options};
+        auto& pipe = rig.add(std::move(made));
+        EXPECT_EQ(started, 0);
+        rig.run();
+        EXPECT_EQ(started, 2);
+        EXPECT_TRUE(rig.ended(pipe));
+    });
 }
 
 TEST(Pipeline, PL2_EndsWithItsStagesWhateverTheirOrder) {
-    struct Ends final : axon::Filter<int, int> {
-        explicit Ends(axon::Duration after) : after_{after} {}
-        Task<> main() override { co_await sleep_for(after_); }
-        axon::Duration after_;
-    };
-    struct Loose final : axon::Composite { // not a pipeline: nobody shuts down those above
-        Loose(axon::Duration a, axon::Duration b, axon::Duration c) {
-            auto& first = child<Ends>(a);
-            auto& second = child<Ends>(b);
-            auto& third = child<Ends>(c);
-            link(first.outbox, second.inbox);
-            link(second.outbox, third.inbox);
+    in_every_order([](const RigOptions& options) {
+        struct Ends final : axon::Filter<int, int> {
+            explicit Ends(axon::Duration after) : after_{after} {}
+            Task<> main() override { co_await sleep_for(after_); }
+            axon::Duration after_;
+        };
+        struct Loose final : axon::Composite { // not a pipeline: nobody shuts down those above
+            Loose(axon::Duration a, axon::Duration b, axon::Duration c) {
+                auto& first = child<Ends>(a);
+                auto& second = child<Ends>(b);
+                auto& third = child<Ends>(c);
+                link(first.outbox, second.inbox);
+                link(second.outbox, third.inbox);
+            }
+        };
+        for (const auto& [a, b, c] : {std::tuple{1s, 2s, 3s}, {3s, 2s, 1s}, {2s, 3s, 1s}, {1s, 3s, 2s}}) {
+            Rig rig{options};
+            auto& three = rig.add<Loose>(a, b, c);
+            auto& pipe = rig.add(axon::pipeline(std::make_unique<Ends>(a), std::make_unique<Ends>(b)));
+            rig.advance(2999ms);
+            EXPECT_FALSE(rig.ended(three));
+            rig.advance(1ms);
+            EXPECT_TRUE(rig.ended(three));
+            EXPECT_TRUE(rig.ended(pipe));
         }
-    };
-    for (const auto& [a, b, c] : {std::tuple{1s, 2s, 3s}, {3s, 2s, 1s}, {2s, 3s, 1s}, {1s, 3s, 2s}}) {
-        Rig rig;
-        auto& three = rig.add<Loose>(a, b, c);
-        auto& pipe = rig.add(axon::pipeline(std::make_unique<Ends>(a), std::make_unique<Ends>(b)));
-        rig.advance(2999ms);
-        EXPECT_FALSE(rig.ended(three));
-        rig.advance(1ms);
-        EXPECT_TRUE(rig.ended(three));
-        EXPECT_TRUE(rig.ended(pipe));
-    }
+    });
 }
 
 TEST(Pipeline, ThoseAboveAStageThatEndsEarlyAreShutDownAlsoWhereBarsLinkThem) {
@@ -198,42 +204,46 @@ TEST(Pipeline, ThoseAboveAStageThatEndsEarlyAreShutDownAlsoWhereBarsLinkThem) {
 }
 
 TEST(Pipeline, WhoTookAnotherWayMeanwhileIsNotShutDown) {
-    Rig rig;
-    auto& from = rig.add<CountForEver>();
-    auto& take = rig.add<Take>(5);
-    auto& idle = rig.add<Idle<int>>();
-    from | take;
-    from.signal.unlink();
-    axon::Linkages::relink(from.outbox, idle.inbox);
-    rig.stop(take);
-    rig.run();
-    EXPECT_FALSE(rig.ended(from));
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<CountForEver>();
+        auto& take = rig.add<Take>(5);
+        auto& idle = rig.add<Idle<int>>();
+        from | take;
+        from.signal.unlink();
+        axon::Linkages::relink(from.outbox, idle.inbox);
+        rig.stop(take);
+        rig.run();
+        EXPECT_FALSE(rig.ended(from));
+    });
 }
 
 TEST(Pipeline, PL4_ItsControlGoesToTheFirstStageAndItsSignalIsTheLastOnes) {
-    Rig rig;
-    auto first = std::make_unique<ControlLog>();
-    auto last = std::make_unique<ControlLog>();
-    auto& heard_first = first->heard;
-    auto& heard_last = last->heard;
-    struct Stage final : axon::Composite {
-        axon::Inbox<int> inbox{*this, "inbox"};
-        axon::Outbox<int> outbox{*this, "outbox"};
-        explicit Stage(std::unique_ptr<ControlLog> log) : log_{adopt(std::move(log))} {}
-        ControlLog& log_;
-    };
-    auto& pipe = rig.add(
-        axon::pipeline(std::make_unique<Stage>(std::move(first)), std::make_unique<Stage>(std::move(last))));
-    auto& log = rig.add<ControlLog>();
-    link(pipe.signal, log.control);
-    rig.finish(pipe);
-    rig.run();
-    EXPECT_EQ(heard_first, (Strings{"finished"}));
-    EXPECT_TRUE(heard_last.empty());
-    EXPECT_TRUE(log.heard.empty());
-    rig.stop(*pipe.first_child()->next_sibling());
-    rig.run();
-    EXPECT_EQ(log.heard.front(), "shutdown") << "how the last stage ended";
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto first = std::make_unique<ControlLog>();
+        auto last = std::make_unique<ControlLog>();
+        auto& heard_first = first->heard;
+        auto& heard_last = last->heard;
+        struct Stage final : axon::Composite {
+            axon::Inbox<int> inbox{*this, "inbox"};
+            axon::Outbox<int> outbox{*this, "outbox"};
+            explicit Stage(std::unique_ptr<ControlLog> log) : log_{adopt(std::move(log))} {}
+            ControlLog& log_;
+        };
+        auto& pipe = rig.add(axon::pipeline(std::make_unique<Stage>(std::move(first)),
+                                            std::make_unique<Stage>(std::move(last))));
+        auto& log = rig.add<ControlLog>();
+        link(pipe.signal, log.control);
+        rig.finish(pipe);
+        rig.run();
+        EXPECT_EQ(heard_first, (Strings{"finished"}));
+        EXPECT_TRUE(heard_last.empty());
+        EXPECT_TRUE(log.heard.empty());
+        rig.stop(*pipe.first_child()->next_sibling());
+        rig.run();
+        EXPECT_EQ(log.heard.front(), "shutdown") << "how the last stage ended";
+    });
 }
 
 TEST(Pipeline, OneWithTypesIsAStageOfTheNext) {
@@ -271,35 +281,39 @@ struct Pair final : axon::Composite {
 };
 
 TEST(Composite, ItsControlGoesToTheChildrenWhoseControlNobodyFeeds) {
-    Rig rig;
-    auto& pair = rig.add<Pair>();
-    auto& log = rig.add<ControlLog>();
-    link(pair.signal, log.control);
-    rig.feed(pair.feeds.inbox, 1);
-    rig.run();
-    rig.finish(pair);
-    rig.run();
-    EXPECT_TRUE(pair.loose.saw_the_end);
-    EXPECT_FALSE(pair.fed.saw_the_end);
-    rig.shut_down(pair);
-    rig.run();
-    EXPECT_TRUE(rig.ended(pair));
-    EXPECT_EQ(pair.fed.heard, (Ints{1}));
-    EXPECT_EQ(log.heard.front(), "shutdown") << "what it had received itself";
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& pair = rig.add<Pair>();
+        auto& log = rig.add<ControlLog>();
+        link(pair.signal, log.control);
+        rig.feed(pair.feeds.inbox, 1);
+        rig.run();
+        rig.finish(pair);
+        rig.run();
+        EXPECT_TRUE(pair.loose.saw_the_end);
+        EXPECT_FALSE(pair.fed.saw_the_end);
+        rig.shut_down(pair);
+        rig.run();
+        EXPECT_TRUE(rig.ended(pair));
+        EXPECT_EQ(pair.fed.heard, (Ints{1}));
+        EXPECT_EQ(log.heard.front(), "shutdown") << "what it had received itself";
+    });
 }
 
 TEST(Composite, PassesOnAnErrorThatCameByItsControl) {
-    Rig rig;
-    auto& pair = rig.add<Pair>();
-    auto& log = rig.add<ControlLog>();
-    link(pair.signal, log.control);
-    pair.control.deliver(axon::Failure{"/x", "broken", nullptr});
-    rig.end(pair.feeds.inbox);
-    rig.end(pair.loose.inbox);
-    rig.run();
-    EXPECT_TRUE(rig.ended(pair));
-    ASSERT_FALSE(log.heard.empty());
-    EXPECT_EQ(log.heard.front(), "failure: broken");
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& pair = rig.add<Pair>();
+        auto& log = rig.add<ControlLog>();
+        link(pair.signal, log.control);
+        pair.control.deliver(axon::Failure{"/x", "broken", nullptr});
+        rig.end(pair.feeds.inbox);
+        rig.end(pair.loose.inbox);
+        rig.run();
+        EXPECT_TRUE(rig.ended(pair));
+        ASSERT_FALSE(log.heard.empty());
+        EXPECT_EQ(log.heard.front(), "failure: broken");
+    });
 }
 
 TEST(Composite, WhenItIsStoppedItsChildrenAreStopped) {

@@ -33,16 +33,18 @@ TEST(Relink, QueuedMessagesMoveOnEvenPastTheLimitAndNoneIsLost) {
 }
 
 TEST(Relink, MessagesThatMoveOnAreNotDroppedByThePolicyOfTheirNewBox) {
-    Rig rig;
-    auto& from = rig.add<Count>(0, 10);
-    auto& middle = rig.add<Idle<int>>();
-    auto& last =
-        rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1, .overflow = axon::Overflow::drop_oldest});
-    link(from.outbox, middle.inbox);
-    rig.run();
-    link(middle.inbox, last.inbox);
-    EXPECT_EQ(last.inbox.size(), 10U);
-    EXPECT_EQ(last.inbox.dropped(), 0U);
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<Count>(0, 10);
+        auto& middle = rig.add<Idle<int>>();
+        auto& last =
+            rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1, .overflow = axon::Overflow::drop_oldest});
+        link(from.outbox, middle.inbox);
+        rig.run();
+        link(middle.inbox, last.inbox);
+        EXPECT_EQ(last.inbox.size(), 10U);
+        EXPECT_EQ(last.inbox.dropped(), 0U);
+    });
 }
 
 TEST(Relink, ASenderThatWaitsKeepsItsMessageWhenItIsRelinked) {
@@ -63,75 +65,83 @@ TEST(Relink, ASenderThatWaitsKeepsItsMessageWhenItIsRelinked) {
 }
 
 TEST(Relink, ASenderThatWaitsGoesOnWaitingWhereTheNewBoxIsFullToo) {
-    Rig rig;
-    auto& from = rig.add<Count>(0, 10);
-    auto& first = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 3});
-    auto& second = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
-    link(from.outbox, first.inbox);
-    rig.feed(second.inbox, 99);
-    rig.run();
-    relink(from.outbox, second.inbox);
-    rig.run();
-    EXPECT_EQ(second.inbox.try_receive(), 99);
-    EXPECT_EQ(second.inbox.try_receive(), 3);
-    (void)first.inbox.try_receive();
-    rig.run();
-    EXPECT_EQ(first.inbox.size(), 2U) << "nobody waits there any more";
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<Count>(0, 10);
+        auto& first = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 3});
+        auto& second = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+        link(from.outbox, first.inbox);
+        rig.feed(second.inbox, 99);
+        rig.run();
+        relink(from.outbox, second.inbox);
+        rig.run();
+        EXPECT_EQ(second.inbox.try_receive(), 99);
+        EXPECT_EQ(second.inbox.try_receive(), 3);
+        (void)first.inbox.try_receive();
+        rig.run();
+        EXPECT_EQ(first.inbox.size(), 2U) << "nobody waits there any more";
+    });
 }
 
 TEST(Relink, OneOfSeveralBlockedSendersMayLeaveForAnotherBox) {
-    for (std::size_t leaving = 0; leaving < 4; ++leaving) {
-        Rig rig;
-        auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
-        auto& other = rig.add<Collect>();
-        rig.feed(full.inbox, 100);
-        std::vector<Count*> senders;
-        Ints expected{100};
-        for (int i = 0; i < 4; ++i) {
-            senders.push_back(&rig.add<Count>(i, 1));
-            link(senders.back()->outbox, full.inbox);
+    in_every_order([](const RigOptions& options) {
+        for (std::size_t leaving = 0; leaving < 4; ++leaving) {
+            Rig rig{options};
+            auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+            auto& other = rig.add<Collect>();
+            rig.feed(full.inbox, 100);
+            std::vector<Count*> senders;
+            Ints expected{100};
+            for (int i = 0; i < 4; ++i) {
+                senders.push_back(&rig.add<Count>(i, 1));
+                link(senders.back()->outbox, full.inbox);
+                rig.run();
+                if (static_cast<std::size_t>(i) != leaving) expected.push_back(i);
+            }
+            relink(senders[leaving]->outbox, other.inbox);
             rig.run();
-            if (static_cast<std::size_t>(i) != leaving) expected.push_back(i);
+            EXPECT_EQ(other.heard, (Ints{static_cast<int>(leaving)}));
+            Ints heard;
+            while (auto number = full.inbox.try_receive()) {
+                heard.push_back(*number);
+                rig.run();
+            }
+            EXPECT_EQ(heard, expected) << "the others keep their order";
         }
-        relink(senders[leaving]->outbox, other.inbox);
-        rig.run();
-        EXPECT_EQ(other.heard, (Ints{static_cast<int>(leaving)}));
-        Ints heard;
-        while (auto number = full.inbox.try_receive()) {
-            heard.push_back(*number);
-            rig.run();
-        }
-        EXPECT_EQ(heard, expected) << "the others keep their order";
-    }
+    });
 }
 
 TEST(Relink, AWholeQueueOfBlockedSendersMovesOnTogether) {
-    Rig rig;
-    auto& middle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
-    auto& last = rig.add<Collect>();
-    for (int i = 0; i < 5; ++i) {
-        link(rig.add<Count>(i, 1).outbox, middle.inbox);
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& middle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+        auto& last = rig.add<Collect>();
+        for (int i = 0; i < 5; ++i) {
+            link(rig.add<Count>(i, 1).outbox, middle.inbox);
+            rig.run();
+        }
+        link(middle.inbox, last.inbox);
         rig.run();
-    }
-    link(middle.inbox, last.inbox);
-    rig.run();
-    EXPECT_EQ(last.heard.size(), 5U);
-    EXPECT_EQ(last.heard.front(), 0);
-    EXPECT_TRUE(last.saw_the_end);
+        EXPECT_EQ(last.heard.size(), 5U);
+        EXPECT_EQ(last.heard.front(), 0);
+        EXPECT_TRUE(last.saw_the_end);
+    });
 }
 
 TEST(Relink, ASenderThatWaitsAndIsUnlinkedDiscardsAndCounts) {
-    Rig rig;
-    auto& from = rig.add<Count>(0, 10);
-    auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 3});
-    link(from.outbox, full.inbox);
-    rig.run();
-    EXPECT_FALSE(rig.ended(from));
-    axon::unlink(from.outbox);
-    rig.run();
-    EXPECT_TRUE(rig.ended(from));
-    EXPECT_EQ(full.inbox.size(), 3U);
-    EXPECT_EQ(from.outbox.discarded(), 7U);
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<Count>(0, 10);
+        auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 3});
+        link(from.outbox, full.inbox);
+        rig.run();
+        EXPECT_FALSE(rig.ended(from));
+        axon::unlink(from.outbox);
+        rig.run();
+        EXPECT_TRUE(rig.ended(from));
+        EXPECT_EQ(full.inbox.size(), 3U);
+        EXPECT_EQ(from.outbox.discarded(), 7U);
+    });
 }
 
 // Reads nothing; ends in one way or another.

@@ -44,28 +44,32 @@ struct Asks final : axon::Component {
 };
 
 TEST(Sender, CarriesTheAnswerBackToWhoAsked) {
-    Rig rig;
-    auto& asks = rig.add<Asks>();
-    auto& doubles = rig.add<Doubles>();
-    link(asks.requests, doubles.inbox);
-    rig.run();
-    EXPECT_EQ(asks.heard, 42);
-    EXPECT_TRUE(asks.waits_again);
-    EXPECT_FALSE(asks.came_back) << "its going away ends nothing";
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& asks = rig.add<Asks>();
+        auto& doubles = rig.add<Doubles>();
+        link(asks.requests, doubles.inbox);
+        rig.run();
+        EXPECT_EQ(asks.heard, 42);
+        EXPECT_TRUE(asks.waits_again);
+        EXPECT_FALSE(asks.came_back) << "its going away ends nothing";
+    });
 }
 
 TEST(Sender, IsCutWhenTheOwnerOfTheInboxEnds) {
-    Rig rig;
-    auto& asks = rig.add<Asks>();
-    auto& idle = rig.add<Idle<Request>>();
-    link(asks.requests, idle.inbox);
-    rig.run();
-    auto request = idle.inbox.try_receive();
-    ASSERT_TRUE(request.has_value());
-    EXPECT_TRUE(request->answer.linked());
-    rig.stop(asks);
-    EXPECT_FALSE(request->answer.linked());
-    EXPECT_TRUE(request->answer.try_send(1)) << "to nobody";
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& asks = rig.add<Asks>();
+        auto& idle = rig.add<Idle<Request>>();
+        link(asks.requests, idle.inbox);
+        rig.run();
+        auto request = idle.inbox.try_receive();
+        ASSERT_TRUE(request.has_value());
+        EXPECT_TRUE(request->answer.linked());
+        rig.stop(asks);
+        EXPECT_FALSE(request->answer.linked());
+        EXPECT_TRUE(request->answer.try_send(1)) << "to nobody";
+    });
 }
 
 TEST(Sender, MayOutliveItsSystem) {
@@ -83,16 +87,18 @@ TEST(Sender, MayOutliveItsSystem) {
 }
 
 TEST(Sender, NeverWaitsAndSaysSoWhenTheBoxIsFull) {
-    Rig rig;
-    auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
-    Sender<int> sender{idle.inbox};
-    EXPECT_TRUE(sender.try_send(1));
-    EXPECT_FALSE(sender.try_send(2));
-    auto moved = std::move(sender);
-    EXPECT_FALSE(sender.linked()); // NOLINT: that is what is tested
-    EXPECT_EQ(idle.inbox.try_receive(), 1);
-    EXPECT_TRUE(moved.try_send(3));
-    EXPECT_FALSE(Sender<int>{}.try_send(4));
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& idle = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+        Sender<int> sender{idle.inbox};
+        EXPECT_TRUE(sender.try_send(1));
+        EXPECT_FALSE(sender.try_send(2));
+        auto moved = std::move(sender);
+        EXPECT_FALSE(sender.linked()); // NOLINT: that is what is tested
+        EXPECT_EQ(idle.inbox.try_receive(), 1);
+        EXPECT_TRUE(moved.try_send(3));
+        EXPECT_FALSE(Sender<int>{}.try_send(4));
+    });
 }
 
 // Hears numbers by a linkage and by a Sender that it has given away.
@@ -132,61 +138,67 @@ TEST(Sender, AnInboxEndsWhenItsProducersHaveAndItsSendersAreGoneInWhicheverOrder
 }
 
 TEST(Sender, ItsGoingDoesNotEndAnInboxWhoseProducerWasUnlinkedToBeReplaced) {
-    for (const bool unlink_first : {true, false}) {
-        Rig rig;
-        Lent lent{rig};
-        auto& closes = rig.add<Count>(5, 1);
-        link(closes.outbox, lent.collect.inbox);
-        rig.run();
-        EXPECT_TRUE(rig.ended(closes));
-        if (unlink_first) axon::unlink(lent.producer.outbox);
-        lent.sender = {};
-        if (!unlink_first) axon::unlink(lent.producer.outbox);
-        rig.run();
-        EXPECT_FALSE(lent.collect.saw_the_end);
-        link(lent.producer.outbox, lent.collect.inbox);
-        rig.end(lent.producer.inbox);
-        rig.run();
-        EXPECT_TRUE(lent.collect.saw_the_end);
-    }
+    in_every_order([](const RigOptions& options) {
+        for (const bool unlink_first : {true, false}) {
+            Rig rig{options};
+            Lent lent{rig};
+            auto& closes = rig.add<Count>(5, 1);
+            link(closes.outbox, lent.collect.inbox);
+            rig.run();
+            EXPECT_TRUE(rig.ended(closes));
+            if (unlink_first) axon::unlink(lent.producer.outbox);
+            lent.sender = {};
+            if (!unlink_first) axon::unlink(lent.producer.outbox);
+            rig.run();
+            EXPECT_FALSE(lent.collect.saw_the_end);
+            link(lent.producer.outbox, lent.collect.inbox);
+            rig.end(lent.producer.inbox);
+            rig.run();
+            EXPECT_TRUE(lent.collect.saw_the_end);
+        }
+    });
 }
 
 TEST(Sender, OneThatIsMadeAfterTheEndPutsItOffAndDoesNotUndoIt) {
-    Rig rig;
-    auto& idle = rig.add<Idle<int>>();
-    auto& shell = rig.add<Idle<int>>();
-    link(shell.inbox, idle.inbox);
-    auto& count = rig.add<Count>(0, 0);
-    link(count.outbox, shell.inbox);
-    rig.run();
-    EXPECT_TRUE(idle.inbox.ended());
-    for (auto* inbox : {&idle.inbox, &shell.inbox}) { // directly, and through another's inbox
-        std::optional<Sender<int>> sender{*inbox};
-        EXPECT_FALSE(idle.inbox.ended());
-        EXPECT_TRUE(sender->try_send(1));
-        sender.reset();
-        EXPECT_FALSE(idle.inbox.ended());
-        EXPECT_EQ(idle.inbox.try_receive(), 1);
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& idle = rig.add<Idle<int>>();
+        auto& shell = rig.add<Idle<int>>();
+        link(shell.inbox, idle.inbox);
+        auto& count = rig.add<Count>(0, 0);
+        link(count.outbox, shell.inbox);
+        rig.run();
         EXPECT_TRUE(idle.inbox.ended());
-    }
+        for (auto* inbox : {&idle.inbox, &shell.inbox}) { // directly, and through another's inbox
+            std::optional<Sender<int>> sender{*inbox};
+            EXPECT_FALSE(idle.inbox.ended());
+            EXPECT_TRUE(sender->try_send(1));
+            sender.reset();
+            EXPECT_FALSE(idle.inbox.ended());
+            EXPECT_EQ(idle.inbox.try_receive(), 1);
+            EXPECT_TRUE(idle.inbox.ended());
+        }
+    });
 }
 
 TEST(Sender, OfAnInboxInTheMiddleOfAChainPutsOffTheEndAtItsEnd) {
-    Rig rig;
-    auto& collect = rig.add<Collect>();
-    auto& shell = rig.add<Idle<int>>();
-    auto& producer = rig.add<Echo>();
-    link(producer.outbox, shell.inbox);
-    link(shell.inbox, collect.inbox);
-    Sender<int> sender{shell.inbox};
-    rig.end(producer.inbox);
-    rig.run();
-    EXPECT_FALSE(collect.saw_the_end);
-    EXPECT_TRUE(sender.try_send(3));
-    sender = {};
-    rig.run();
-    EXPECT_EQ(collect.heard, (Ints{3}));
-    EXPECT_TRUE(collect.saw_the_end);
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& collect = rig.add<Collect>();
+        auto& shell = rig.add<Idle<int>>();
+        auto& producer = rig.add<Echo>();
+        link(producer.outbox, shell.inbox);
+        link(shell.inbox, collect.inbox);
+        Sender<int> sender{shell.inbox};
+        rig.end(producer.inbox);
+        rig.run();
+        EXPECT_FALSE(collect.saw_the_end);
+        EXPECT_TRUE(sender.try_send(3));
+        sender = {};
+        rig.run();
+        EXPECT_EQ(collect.heard, (Ints{3}));
+        EXPECT_TRUE(collect.saw_the_end);
+    });
 }
 
 } // namespace

@@ -35,12 +35,13 @@ enum class At {
     task_within_task,
     offload,
     children,
+    take_key,
 };
 constexpr At everywhere[]{
     At::receive,        At::control,  At::send,           At::sleep,       At::pause,
     At::yield,          At::first_of, At::within_receive, At::within_send, At::within_sleep,
     At::within_offload, At::task,     At::task_receive,   At::task_within, At::task_within_task,
-    At::offload,        At::children};
+    At::offload,        At::children, At::take_key};
 
 // Waits in the way it is told to; says when the frames of it are gone.
 struct Waiter final : axon::Filter<int, int> {
@@ -74,6 +75,7 @@ struct Waiter final : axon::Filter<int, int> {
             spawn<Collect>();
             co_await children_ended();
             break;
+        case At::take_key: (void)co_await cat().keys().take<int>(*this, "key"); break;
         case At::yield:
             while (true) co_await yield();
         }
@@ -131,6 +133,52 @@ TEST(Stop, EndsAComponentInEachKindOfAwaitAndLeavesNothingBehind) {
     }
 }
 
+// Stops its child in its own turn, when it has had so many, while others are busy.
+struct Stops final : axon::Sink<int> {
+    Stops(int turns, At where, bool& gone) : turns_before{turns}, at{where}, frames_gone{gone} {
+        inbox.set_options({.capacity = 1});
+    }
+    Task<> main() override {
+        const auto waiter = spawn<Waiter>(at, frames_gone);
+        link(waiter.get()->outbox, inbox);
+        for (int i = 0; i < turns_before; ++i) co_await yield();
+        const bool had_begun = waiter.get()->state() != State::ready || waiter.get()->wait();
+        stop(waiter);
+        EXPECT_EQ(frames_gone, had_begun) << "at once, not when it has a turn again";
+        EXPECT_EQ(waiter.get(), nullptr);
+        co_await children_ended();
+        came_through = true;
+    }
+    int turns_before;
+    At at;
+    bool& frames_gone;
+    bool came_through = false;
+};
+
+TEST(Stop, ByAParentInItsTurnIsImmediateWhoeverElseIsReady) {
+    for (const At at : everywhere) {
+        if (at == At::offload || at == At::within_offload || at == At::send || at == At::within_send ||
+            at == At::task || at == At::task_within || at == At::task_within_task || at == At::children)
+            continue; // they come through here, or have children that end a turn later
+        SCOPED_TRACE("await " + std::to_string(static_cast<int>(at)));
+        in_every_order([=](const RigOptions& options) {
+            for (int turns = 0; turns < 4; ++turns) {
+                Rig rig{options};
+                bool gone = false;
+                std::string out;
+                for (const char name : {'a', 'b', 'c', 'd'}) rig.add<Turns>(name, 10, out);
+                auto& stops = rig.add<Stops>(turns, at, gone);
+                for (const char name : {'e', 'f', 'g', 'h'}) rig.add<Turns>(name, 10, out);
+                rig.run();
+                EXPECT_TRUE(stops.came_through);
+                EXPECT_EQ(out.size(), 80U);
+                EXPECT_EQ(rig.scheduler().live(), 0U);
+                EXPECT_EQ(rig.scheduler().next_timer(), std::nullopt);
+            }
+        });
+    }
+}
+
 // What would have woken it has come already, or comes while it is being stopped.
 TEST(Stop, IsNotOutrunByWhatWouldHaveGoneOn) {
     in_every_order([](const RigOptions& options) {
@@ -154,22 +202,24 @@ TEST(Stop, IsNotOutrunByWhatWouldHaveGoneOn) {
 }
 
 TEST(Stop, ABlockedSenderThatIsStoppedGivesUpItsPlaceInTheQueue) {
-    Rig rig;
-    auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
-    rig.feed(full.inbox, 0);
-    std::vector<Count*> senders;
-    for (int i = 1; i <= 3; ++i) {
-        senders.push_back(&rig.add<Count>(i, 1));
-        link(senders.back()->outbox, full.inbox);
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& full = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 1});
+        rig.feed(full.inbox, 0);
+        std::vector<Count*> senders;
+        for (int i = 1; i <= 3; ++i) {
+            senders.push_back(&rig.add<Count>(i, 1));
+            link(senders.back()->outbox, full.inbox);
+            rig.run();
+        }
+        rig.stop(*senders[0]);
+        rig.stop(*senders[2]);
+        EXPECT_EQ(full.inbox.try_receive(), 0);
+        EXPECT_EQ(full.inbox.try_receive(), 2);
+        rig.end(full.inbox);
         rig.run();
-    }
-    rig.stop(*senders[0]);
-    rig.stop(*senders[2]);
-    EXPECT_EQ(full.inbox.try_receive(), 0);
-    EXPECT_EQ(full.inbox.try_receive(), 2);
-    rig.end(full.inbox);
-    rig.run();
-    EXPECT_TRUE(full.inbox.ended());
+        EXPECT_TRUE(full.inbox.ended());
+    });
 }
 
 // Nine bytes are here, ten fit: the first in the queue wants five, the one behind it one.
@@ -202,24 +252,26 @@ TEST(Stop, ASenderThatGivesUpLetsInWhoWaitedBehindItForLess) {
 }
 
 TEST(Stop, NoHandlerRunsAndNothingCanSwallowIt) {
-    struct Stubborn final : axon::Component {
-        Task<> main() override {
-            while (true) {
-                try {
-                    co_await sleep_for(1h);
-                } catch (const std::exception&) {
-                    caught = true;
+    in_every_order([](const RigOptions& options) {
+        struct Stubborn final : axon::Component {
+            Task<> main() override {
+                while (true) {
+                    try {
+                        co_await sleep_for(1h);
+                    } catch (const std::exception&) {
+                        caught = true;
+                    }
                 }
             }
-        }
-        bool caught = false;
-    };
-    Rig rig;
-    auto& stubborn = rig.add<Stubborn>();
-    rig.run();
-    rig.stop(stubborn);
-    EXPECT_TRUE(rig.ended(stubborn));
-    EXPECT_FALSE(stubborn.caught);
+            bool caught = false;
+        };
+        Rig rig{options};
+        auto& stubborn = rig.add<Stubborn>();
+        rig.run();
+        rig.stop(stubborn);
+        EXPECT_TRUE(rig.ended(stubborn));
+        EXPECT_FALSE(stubborn.caught);
+    });
 }
 
 TEST(Stop, AComponentStoppedBeforeItsFirstTurnNeverRuns) {
@@ -312,21 +364,23 @@ TEST(Stop, DestructorsInTheFramesMayStopAChildAndCloseABox) {
         bool with_limit;
         bool timed_out = false;
     };
-    for (const bool with_limit : {false, true}) {
-        Rig rig;
-        auto& owner = rig.add<Owner>(with_limit);
+    in_every_order([](const RigOptions& options) {
+        for (const bool with_limit : {false, true}) {
+            Rig rig{options};
+            auto& owner = rig.add<Owner>(with_limit);
+            rig.run();
+            EXPECT_EQ(rig.scheduler().live(), 2U);
+            rig.advance(2s);
+            EXPECT_EQ(owner.timed_out, with_limit);
+            rig.stop(owner);
+            rig.run();
+            EXPECT_TRUE(rig.ended(owner));
+            EXPECT_EQ(rig.scheduler().live(), 0U);
+        }
+        Rig rig{options}; // and at the end of the world
+        rig.add<Owner>(false);
         rig.run();
-        EXPECT_EQ(rig.scheduler().live(), 2U);
-        rig.advance(2s);
-        EXPECT_EQ(owner.timed_out, with_limit);
-        rig.stop(owner);
-        rig.run();
-        EXPECT_TRUE(rig.ended(owner));
-        EXPECT_EQ(rig.scheduler().live(), 0U);
-    }
-    Rig rig; // and at the end of the world
-    rig.add<Owner>(false);
-    rig.run();
+    });
 }
 
 } // namespace
