@@ -83,13 +83,15 @@ void Component::resume_at(Wait& wait) noexcept {
     if (state_ == State::waiting) wake();
 }
 
-void Component::turn(Scheduler& scheduler) {
-    if (state_ != State::ready) return; // it ended while it stood in the queue
-    if (shutdown_ && shutdown_due())
-        return begin_end(stop_asked_ ? Ending::stopped : Ending::shut_down, nullptr);
+bool Component::turn(Scheduler& scheduler) {
+    if (state_ != State::ready) return false; // it ended while it stood in the queue
+    if (shutdown_ && shutdown_due()) {
+        begin_end(stop_asked_ ? Ending::stopped : Ending::shut_down, nullptr);
+        return true;
+    }
     if (wait_ && !wait_->ready()) {
         state_ = State::waiting; // what woke it has gone again
-        return;
+        return true;
     }
     scheduler.set_budget(shutdown_ ? 0 : scheduler.options_.quota - 1);
     state_ = State::running;
@@ -99,6 +101,7 @@ void Component::turn(Scheduler& scheduler) {
         start_main();
     }
     if (!wait_ || shutdown_) after_turn();
+    return true;
 }
 
 void Component::start_main() {
@@ -296,6 +299,7 @@ void Component::remove_child(Component& child) noexcept {
 
 void Component::attach(Scheduler& scheduler, bool spawned) {
     scheduler_ = &scheduler;
+    nested_ = parent_->nests_ || parent_->nested_;
     if (spawned) slot_ = scheduler.take_slot(*this);
     ++scheduler.live_;
     wake();

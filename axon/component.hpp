@@ -40,6 +40,7 @@ class PauseWait;
 class YieldWait;
 class SleepWait;
 class ChildrenWait;
+class NestedScheduler;
 struct ChildEnded;
 template <class T>
 class Inbox;
@@ -86,6 +87,8 @@ private:
     bool takes_parents_control_ : 1 = false; ///< its parent's control was linked to its own
     bool ends_with_receiver_ : 1 = false;    ///< the end of whom its signal leads to shuts it down
     bool stop_asked_ : 1 = false;            ///< in the midst of its turn; takes effect at its next await
+    bool nests_ : 1 = false;                 ///< a NestedScheduler
+    bool nested_ : 1 = false;                ///< somewhere below one: that gives it its turns
     std::uint32_t slot_ = not_spawned;       ///< of a spawned component, in the scheduler's handle table
     Wait* wait_ = nullptr;                   // what each message touches stands together
     Scheduler* scheduler_ = nullptr;
@@ -234,19 +237,26 @@ private:
     friend class ChildrenWait;
     friend class EndedBox;
     friend class HandleBase;
+    friend class NestedScheduler;
     friend class System;
     friend class Composite;
     friend class testing::Rig;
     struct Extra;
     class CloseDeadline;
 
-    void turn(Scheduler& scheduler) final;
+    bool turn(Scheduler& scheduler) final;
     void start_main();
     void after_turn();
     void wake() noexcept {
         state_ = State::ready;
-        if (!queued()) scheduler_->enqueue(*this);
+        if (queued()) return;
+        if (nested_) {
+            enqueue_nested();
+        } else {
+            scheduler_->enqueue(*this);
+        }
     }
+    void enqueue_nested() noexcept;
     void begin_end(Ending ending, std::exception_ptr error);
     void fail_later(std::exception_ptr error);
     void closed();

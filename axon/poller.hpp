@@ -12,8 +12,8 @@ namespace axon {
 class Poller {
 public:
     virtual ~Poller() = default;
-    /// Takes what has happened, at once.
-    virtual void poll() = 0;
+    /// Takes what has happened, at once, or some of it. False when that is nothing.
+    virtual bool poll() = 0;
     /// Sleeps until something happens, wake() is called, or `timeout` has passed (empty: for ever), and takes
     /// what has happened: it does not sleep if that is something already.
     virtual void wait(std::optional<Duration> timeout) = 0;
@@ -24,7 +24,7 @@ public:
 /// Knows of nothing but time and wake(): what a scheduler has until someone brings a better one.
 class SleepingPoller final : public Poller {
 public:
-    void poll() override {}
+    bool poll() override { return false; }
     void wait(std::optional<Duration> timeout) override;
     void wake() noexcept override;
 

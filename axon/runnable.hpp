@@ -26,8 +26,8 @@ protected:
 private:
     friend class Scheduler;
     friend class RunQueue;
-    /// One turn. Must return soon.
-    virtual void turn(Scheduler& scheduler) = 0;
+    /// One turn. Must return soon. False when it had no use for it any more: then it is the next one's.
+    virtual bool turn(Scheduler& scheduler) = 0;
 
     Runnable* next_ = nullptr; ///< in a run queue; the last one's is itself
 };

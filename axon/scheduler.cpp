@@ -41,8 +41,8 @@ Scheduler::Scheduler(System& system, const SchedulerOptions& options)
 
 Scheduler::~Scheduler() {
     ending_ = true;
-    remote_.take(); // offloaded work that is back already frees itself there
     Component::destroy(*root_.release());
+    remote_.take(); // what is back, or was dropped just now, and nobody waits for any more frees itself
 }
 
 Time Scheduler::now() const noexcept { return clock_.now(); }
@@ -66,7 +66,8 @@ void Scheduler::run() {
         }
         if (ready_.empty()) sleep();
     }
-    pass(); // lets go of those that ended while they stood in the queue
+    while (pass()) { // lets go of those that ended while they stood in a queue
+    }
     free_ended();
     Bytes::return_shares();
     thread_ = nullptr;
@@ -78,7 +79,7 @@ bool Scheduler::pass() {
         free_ended(); // a deadline or a stop from outside may have ended some
         return false;
     }
-    if (options_.shuffle) shuffle_ready();
+    if (options_.shuffle) shuffle(ready_);
     give_turns(ready_.size());
     return true;
 }
@@ -87,40 +88,44 @@ bool Scheduler::pass() {
 void Scheduler::give_turns(std::size_t count) {
     auto* const outer = std::exchange(current, this);
     while (count > 0 && !ready_.empty()) {
-        auto& first = give_turn();
-        const bool two = --count > 0 && !ready_.empty();
-        if (two) {
-            give_turn();
+        give_turn(ready_);
+        if (--count > 0 && !ready_.empty()) {
+            before_ = running_;
+            give_turn(ready_);
             --count;
         }
-        const auto began = std::exchange(turn_ended_, clock_.coarse());
-        if (turn_ended_ == began) continue;
-        turns_ = turns_between_polls; // milliseconds have passed
-        if (turn_ended_ - began > options_.slow_turn)
-            report_slow_turn(turn_ended_ - began, two ? &first : nullptr);
+        time_turns();
     }
     running_ = nullptr;
     current = outer;
     free_ended();
 }
 
-Runnable& Scheduler::give_turn() {
-    running_ = &ready_.pop();
-    running_->turn(*this);
+bool Scheduler::give_turn(RunQueue& queue) {
+    running_ = &queue.pop();
     ++turns_;
-    return *running_;
+    return running_->turn(*this);
+}
+
+void Scheduler::time_turns() {
+    const auto* const before = std::exchange(before_, nullptr);
+    const auto began = std::exchange(turn_ended_, clock_.coarse());
+    if (turn_ended_ == began) return;
+    turns_ = turns_between_polls; // milliseconds have passed
+    if (turn_ended_ - began > options_.slow_turn) report_slow_turn(turn_ended_ - began, before);
 }
 
 void Scheduler::poll_if_due() {
     if (turns_ >= turns_between_polls || remote_.pending()) poll();
 }
 
-void Scheduler::poll() {
-    poller_->poll();
+bool Scheduler::poll() {
+    const bool taken = poller_->poll();
     take_due();
     turns_ = 0;
     turn_ended_ = clock_.coarse();
     Bytes::return_shares();
+    return taken;
 }
 
 void Scheduler::take_due() {
@@ -145,11 +150,11 @@ void Scheduler::sleep() {
     turn_ended_ = clock_.coarse();
 }
 
-void Scheduler::shuffle_ready() {
+void Scheduler::shuffle(RunQueue& queue) {
     std::vector<Runnable*> all;
-    while (!ready_.empty()) all.push_back(&ready_.pop());
+    while (!queue.empty()) all.push_back(&queue.pop());
     std::ranges::shuffle(all, shuffler_);
-    for (auto* runnable : all) ready_.push(*runnable);
+    for (auto* runnable : all) queue.push(*runnable);
 }
 
 void Scheduler::report_slow_turn(Duration taken, const Runnable* before) {

@@ -49,8 +49,9 @@ public:
     void run();
     /// One turn for each that is ready now, then frees what has ended. False when none was ready.
     bool pass();
-    /// Fires due timers and takes what other threads and the poller have; never waits.
-    void poll();
+    /// Fires due timers and takes what other threads and the poller have; never waits. False when the poller
+    /// had nothing.
+    bool poll();
     [[nodiscard]] bool idle() const noexcept { return ready_.empty() && !remote_.pending(); }
     /// When the next timer is due.
     [[nodiscard]] std::optional<Time> next_timer() const { return timers_.next(); }
@@ -89,6 +90,7 @@ public:
 private:
     friend class Component;
     friend class HandleBase;
+    friend class NestedScheduler;
     friend class Walk;
 
     struct Slot {
@@ -98,9 +100,13 @@ private:
 
     /// That many turns, or fewer if nothing is ready any more; then frees what has ended.
     void give_turns(std::size_t count);
-    Runnable& give_turn();
+    /// To the first of the queue, which must have one: as Runnable::turn(). running_ is then who had it, for
+    /// a nested scheduler the last one below it.
+    bool give_turn(RunQueue& queue);
+    /// Looks at the clock, and reports what has run since the last look if that took too long.
+    void time_turns();
     void poll_if_due();
-    void shuffle_ready();
+    void shuffle(RunQueue& queue);
     void report_slow_turn(Duration taken, const Runnable* before);
     void take_due();
     void sleep();
@@ -114,7 +120,8 @@ private:
     RunQueue ready_;
     std::uint32_t budget_ = 0;
     Runnable* running_ = nullptr;
-    Scheduler** thread_ = nullptr; ///< marks the thread that is in run(); null: none is
+    const Runnable* before_ = nullptr; ///< had its turn before that, and since the last look at the clock
+    Scheduler** thread_ = nullptr;     ///< marks the thread that is in run(); null: none is
     const Clock& clock_;
     Time turn_ended_;         ///< coarse; where the turn that is running began, or the one before it
     std::uint32_t turns_ = 0; ///< since the last poll

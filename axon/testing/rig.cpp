@@ -73,7 +73,7 @@ bool Rig::step() {
 
 void Rig::run() {
     for (int passes = 0; passes < 10'000'000; ++passes) {
-        if (!step() && scheduler().idle()) return;
+        if (!step() && !scheduler().poll() && scheduler().idle()) return;
     }
     throw std::runtime_error{"the components do not come to rest"};
 }

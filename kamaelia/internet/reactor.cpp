@@ -3,8 +3,6 @@
 #include "axon/awaited.hpp"
 #include "axon/frame_pool.hpp"
 
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 
@@ -13,12 +11,6 @@
 namespace kamaelia {
 
 namespace asio = boost::asio;
-
-struct Reactor::Asio {
-    // One thread at a time; only wake() comes from others, and that the scheduler's own lock covers.
-    asio::io_context context{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
-    asio::executor_work_guard<asio::io_context::executor_type> busy{context.get_executor()};
-};
 
 namespace {
 
@@ -135,7 +127,7 @@ void Watched::come_round(Direction direction) {
         return;
     }
     side.under_way = true;
-    asio::post(reactor_->asio_->context.get_executor(), Completion{this, direction});
+    asio::post(reactor_->context_->asio.get_executor(), Completion{this, direction});
 }
 
 void Watched::over(Direction direction) noexcept {
@@ -146,17 +138,18 @@ void Watched::over(Direction direction) noexcept {
     if (std::exchange(side.told, false)) reply_.try_send(Ready{Watch{}, direction});
 }
 
-Reactor::Reactor(axon::Component& selector) : selector_{selector}, asio_{std::make_unique<Asio>()} {}
+Reactor::Reactor(axon::Component& selector) : selector_{selector}, context_{new WorkerContext} {}
 
 Reactor::~Reactor() {
     for (auto* watched = first_; watched; watched = watched->next_) watched->let_go();
-    asio_.reset(); // with what was under way
+    while (context_->asio.poll_one() > 0) { // what was under way is cancelled and ends here
+    }
     while (auto* watched = first_) {
         forget(*watched);
         watched->reactor_ = nullptr;
-        for (auto& side : watched->sides_) side.under_way = false;
         watched->free_if_unused();
     }
+    context_->let_go();
 }
 
 void Reactor::start_waits() {
@@ -164,28 +157,29 @@ void Reactor::start_waits() {
     to_start_.clear();
 }
 
-void Reactor::poll() {
+bool Reactor::poll() {
     start_waits();
     int taken = 0;
-    while (taken < events_at_once && asio_->context.poll_one() > 0) ++taken;
+    while (taken < events_at_once && context_->asio.poll_one() > 0) ++taken;
     busy_ = taken > 0;
+    return busy_;
 }
 
 // An event is mostly followed by what came before it: one that comes alone by another alone, and to ask
 // whether there are more is a call to the kernel in vain; so that is done now and then.
 void Reactor::wait(std::optional<axon::Duration> timeout) {
     start_waits();
-    const auto taken = timeout ? asio_->context.run_one_for(*timeout) : asio_->context.run_one();
+    const auto taken = timeout ? context_->asio.run_one_for(*timeout) : context_->asio.run_one();
     if (taken == 0) return;
     if (busy_ || ++came_alone_ % events_at_once == 0) poll();
 }
 
 void Reactor::wake() noexcept {
-    asio::post(asio_->context, [] {});
+    asio::post(context_->asio, [] {});
 }
 
 void Reactor::watch(int fd, axon::Sender<Ready> reply) {
-    auto watched = std::make_unique<Watched>(*this, asio_->context, std::move(reply));
+    auto watched = std::make_unique<Watched>(*this, context_->asio, std::move(reply));
     boost::system::error_code refused;
     watched->descriptor_->assign(fd, refused);
     if (refused) {

@@ -207,9 +207,17 @@ TEST(Conformance, SC13_EachOnesStateIsItsOwnWhileTheyAreWokenAndSleepInTurn) {
 }
 
 TEST(Conformance, SC14_OneThatNoSchedulerKnowsIsNotRunnable) {
-    const Collect outside;
-    EXPECT_EQ(outside.state(), State::fresh);
-    EXPECT_EQ(outside.parent(), nullptr);
+    Rig rig;
+    auto made = std::make_unique<Collect>();
+    auto& outside = *made;
+    link(rig.add<Count>(0, 3).outbox, outside.inbox);
+    rig.run();
+    EXPECT_EQ(outside.state(), State::fresh) << "though messages wait for it";
+    EXPECT_EQ(outside.inbox.size(), 3U);
+    EXPECT_TRUE(outside.heard.empty());
+    rig.add(std::move(made));
+    rig.run();
+    EXPECT_EQ(outside.heard, (Ints{0, 1, 2})) << "and it has them once it is known";
 }
 
 TEST(Conformance, SC15_APauseThatIsAskedForAndNotAwaitedKeepsNobodyFromEnding) {
@@ -250,7 +258,10 @@ TEST(Conformance, SC17_AStepNeverBlocksAlsoWhenAllSleep) {
 // A poller that moves the clock instead of sleeping, and counts.
 struct CountingPoller final : axon::Poller {
     explicit CountingPoller(VirtualClock& time) : clock{time} {}
-    void poll() override { ++polls; }
+    bool poll() override {
+        ++polls;
+        return false;
+    }
     void wait(std::optional<axon::Duration> timeout) override {
         ++waits;
         if (timeout) {
