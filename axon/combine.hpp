@@ -21,8 +21,8 @@
 namespace axon {
 
 class SendWaitBase;
-template <class F>
-class Offload;
+template <class Inner>
+class Within;
 
 /// The time was up first.
 struct TimedOut {
@@ -69,19 +69,29 @@ private:
 };
 
 namespace detail {
-template <class Wait>
-inline constexpr bool keeps_its_result = true; // an inbox has the message; but an offload's result goes
-template <class F>
-inline constexpr bool keeps_its_result<Offload<F>> = false;
+// What waits inside a time limit.
+template <class W>
+struct Innermost {
+    using type = W;
+};
+template <class Inner>
+struct Innermost<Within<Inner>> : Innermost<Inner> {};
+
+template <class W>
+inline constexpr bool is_send = std::is_base_of_v<SendWaitBase, typename Innermost<W>::type>;
+template <class W> // an inbox has the message; but an offload's result goes with its wait
+inline constexpr bool keeps_its_result = !requires { typename Innermost<W>::type::GivenOnce; };
 } // namespace detail
 
 /// Which of several waits is over first. None of them is consumed: take the message with try_receive().
-/// Takes receives, sleeps, pauses and readiness; not sends, nor an offload, whose result would be lost.
+/// Takes receives, sleeps, pauses and readiness; not sends, nor an offload or an operation of Asio, whose
+/// result would be lost.
 template <class... Waits>
 [[nodiscard]] auto first_of(Waits&&... waits) noexcept {
     static_assert(!(std::is_lvalue_reference_v<Waits> || ...), "make the waits in the call");
-    static_assert(!(std::is_base_of_v<SendWaitBase, Waits> || ...), "a send is not one of several");
-    static_assert((detail::keeps_its_result<Waits> && ...), "an offload is not one of several");
+    static_assert(!(detail::is_send<Waits> || ...), "a send is not one of several");
+    static_assert((detail::keeps_its_result<Waits> && ...),
+                  "what gives its result once is not one of several");
     return FirstOf<Waits...>{waits...};
 }
 

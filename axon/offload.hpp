@@ -24,6 +24,8 @@ template <class F>
 class [[nodiscard]] Offload final : public Wait {
 public:
     using Result = std::invoke_result_t<F&>;
+    /// The result is given once: first_of() does not take it.
+    struct GivenOnce;
 
     Offload(Component& component, F function) : component_{component}, function_{std::move(function)} {}
     ~Offload() {

@@ -86,6 +86,8 @@ public:
 
     axon::Inbox<WatchRequest> notify{*this, "notify", {.capacity = 0}};
 
+    [[nodiscard]] Reactor& reactor() const noexcept { return *reactor_; }
+
 private:
     class Needed;
     axon::Task<> main() override;

@@ -12,9 +12,12 @@ import tempfile
 MOST_LINES = 4  # of diagnostics, without the source that they quote
 
 PROLOGUE = """#pragma once
+#include "axon/combine.hpp"
 #include "axon/filter.hpp"
+#include "axon/offload.hpp"
 #include "axon/pipeline.hpp"
 #include <string>
+using namespace std::chrono_literals;
 struct Numbers final : axon::Filter<int, int> { axon::Task<> main() override { co_return; } };
 struct Words final : axon::Filter<std::string, std::string> { axon::Task<> main() override { co_return; } };
 struct Swallow final : axon::Sink<int> { axon::Task<> main() override { co_return; } };
@@ -42,6 +45,15 @@ CASES = (
     ("relink(numbers.outbox, words.inbox);", "what the outbox sends does not fit into the inbox"),
     ("(void)axon::pipeline(std::make_unique<Made>(), std::make_unique<Words>());",
      "neighbours in a pipeline do not fit"),
+    ("(void)axon::first_of(numbers.inbox.receive(), words.inbox.receive());", None),
+    ("(void)axon::first_of(numbers.inbox.receive(), numbers.outbox.send(1));", "a send is not one of several"),
+    ("(void)axon::first_of(numbers.inbox.receive(), axon::offload(numbers, [] { return 1; }));",
+     "what gives its result once is not one of several"),
+    ("(void)axon::first_of(numbers.inbox.receive(), axon::within(1s, words.inbox.receive()));", None),
+    ("(void)axon::first_of(numbers.inbox.receive(), axon::within(1s, numbers.outbox.send(1)));",
+     "a send is not one of several"),
+    ("(void)axon::first_of(numbers.inbox.receive(), axon::within(1s, axon::offload(numbers, [] { return 1; })));",
+     "what gives its result once is not one of several"),
 )
 
 
