@@ -5,6 +5,7 @@ namespace axon {
 System::System(const SystemOptions& options)
     : clock_{options.clock ? options.clock : &steady_clock_},
       log_{options.log ? options.log : &stderr_log_},
+      network_{options.network},
       random_{options.random_seed.value_or(std::random_device{}())},
       scheduler_{std::make_unique<Scheduler>(*this, options.scheduler)},
       offload_pool_{options.offload_threads} {

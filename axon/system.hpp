@@ -7,6 +7,7 @@
 
 #include "axon/cat.hpp"
 #include "axon/component.hpp"
+#include "axon/network.hpp"
 #include "axon/offload_pool.hpp"
 #include "axon/scheduler.hpp"
 
@@ -19,6 +20,7 @@ namespace axon {
 struct SystemOptions {
     const Clock* clock = nullptr;               ///< null: the operating system's. Outlives the System.
     Log* log = nullptr;                         ///< null: warnings to stderr. Outlives the System.
+    Network* network = nullptr;                 ///< null: the operating system's. Outlives the System.
     std::optional<std::uint64_t> random_seed{}; ///< empty: from the operating system
     unsigned offload_threads = 2;               ///< 0: offloaded work runs on the scheduler's thread (tests)
     SchedulerOptions scheduler{};
@@ -55,6 +57,8 @@ public:
 
     [[nodiscard]] const Clock& clock() const noexcept { return *clock_; }
     [[nodiscard]] Log& log() const noexcept { return *log_; }
+    /// Null: the operating system's. kamaelia::Network::of() has either.
+    [[nodiscard]] Network* network() const noexcept { return network_; }
     [[nodiscard]] std::mt19937_64& random() noexcept { return random_; }
     [[nodiscard]] Cat& cat() noexcept { return cat_; }
     [[nodiscard]] OffloadPool& offload_pool() noexcept { return offload_pool_; }
@@ -68,6 +72,7 @@ private:
     StderrLog stderr_log_;
     const Clock* clock_;
     Log* log_;
+    Network* network_;
     std::mt19937_64 random_;
     Cat cat_;
     std::unique_ptr<Scheduler> scheduler_;

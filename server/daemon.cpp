@@ -14,15 +14,15 @@
 namespace server {
 namespace {
 
-kamaelia::ListeningSocket open_socket(const Listen& listen) {
+kamaelia::ListeningSocket open_socket(kamaelia::Network& network, const Listen& listen) {
     const auto address = listen.scheme == Listen::Scheme::unix_socket
                              ? kamaelia::Address::unix_path(listen.path.string())
-                             : kamaelia::Address::resolve(listen.host, listen.port);
+                             : network.resolve(listen.host, listen.port);
     if (!address) {
         throw std::system_error{std::make_error_code(std::errc::address_not_available),
                                 "cannot listen on " + show(listen) + ": " + address.error()};
     }
-    return kamaelia::ListeningSocket{*address};
+    return network.listen(*address);
 }
 
 // As it was configured, with the real port.
@@ -40,13 +40,13 @@ std::unique_ptr<axon::Component> build(const Composition& protocol) {
 
 } // namespace
 
-Daemon::Daemon(const Config& config, bool& failed)
+Daemon::Daemon(const Config& config, kamaelia::Network& network, bool& failed)
     : drain_timeout_{config.drain_timeout}, failed_{failed}, ready_line_{"ready:"} {
     link(signal_source_.outbox, signals_);
     for (const auto& server : config.servers) {
         std::vector<kamaelia::ListeningSocket> sockets;
         for (const auto& listen : server.listen) {
-            sockets.push_back(open_socket(listen));
+            sockets.push_back(open_socket(network, listen));
             ready_line_ += " " + server.name + "=" + url(listen, sockets.back().address());
         }
         auto& added = child<kamaelia::SimpleServer>(std::move(sockets),

@@ -5,6 +5,7 @@
 #include "axon/ended.hpp"
 #include "axon/inbox.hpp"
 #include "kamaelia/chassis/simple_server.hpp"
+#include "kamaelia/internet/network.hpp"
 #include "server/config/config.hpp"
 #include "server/signals.hpp"
 
@@ -17,9 +18,9 @@ namespace server {
 /// drain_timeout, then they are stopped; a second one stops them at once.
 class Daemon final : public axon::Component {
 public:
-    /// Opens every socket. Throws std::system_error naming the address that was refused. `failed` outlives
-    /// the daemon and becomes true when it ends because no server is left.
-    Daemon(const Config& config, bool& failed);
+    /// Opens every socket in `network`. Throws std::system_error naming the address that was refused.
+    /// `failed` outlives the daemon and becomes true when it ends because no server is left.
+    Daemon(const Config& config, kamaelia::Network& network, bool& failed);
 
     /// `ready: NAME=URL ...`: each address that is listened on, with the real port where 0 was asked for.
     [[nodiscard]] const std::string& ready_line() const noexcept { return ready_line_; }

@@ -106,7 +106,7 @@ int run(const Options& options, const axon::Registry& registry) {
     StderrLog log{config->log};
     axon::System system{{.log = &log}};
     bool failed = false;
-    const auto daemon = system.spawn<Daemon>(*config, failed);
+    const auto daemon = system.spawn<Daemon>(*config, kamaelia::Network::of(system), failed);
     log.announce(daemon.get()->ready_line());
     system.run();
     return failed ? exit_code::fault : exit_code::stopped;

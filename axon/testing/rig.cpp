@@ -21,6 +21,7 @@ Rig::Rig(const RigOptions& options) : bench_{std::make_unique<Bench>()} {
     if (rigs++ == 0) frames_before = detail::live_frames;
     SystemOptions system{.clock = &clock_,
                          .log = &log_,
+                         .network = options.network,
                          .random_seed = options.shuffle.value_or(1),
                          .offload_threads = 0,
                          .scheduler = {}};

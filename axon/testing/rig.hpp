@@ -51,6 +51,8 @@ struct RigOptions {
     std::optional<std::uint64_t> shuffle{};
     /// Messages a turn; empty: the scheduler's default.
     std::optional<std::uint32_t> quota{};
+    /// Such as a kamaelia::testing::MemoryNetwork; null: the operating system's. Outlives the rig.
+    Network* network = nullptr;
 };
 
 /// Aborts in its destructor when a coroutine frame is left over, the last one where several live at once.

@@ -1,9 +1,9 @@
 #include "kamaelia/internet/address.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <cstddef>
 #include <cstring>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <sys/un.h>
 
@@ -51,20 +51,11 @@ std::expected<Address, std::string> Address::ip(std::string_view host, std::uint
     return address;
 }
 
-std::expected<Address, std::string> Address::resolve(const std::string& host, std::uint16_t port) {
-    if (auto literal = ip(host, port)) return literal;
-    addrinfo wanted{};
-    wanted.ai_socktype = SOCK_STREAM;
-    addrinfo* found = nullptr;
-    if (const int failure = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found);
-        failure != 0) {
-        return std::unexpected{std::string{::gai_strerror(failure)}};
-    }
-    Address address;
-    address.size_ = found->ai_addrlen;
-    std::memcpy(&address.storage_, found->ai_addr, found->ai_addrlen);
-    ::freeaddrinfo(found);
-    return address;
+Address Address::of(const sockaddr& address, socklen_t size) noexcept {
+    Address copy;
+    copy.size_ = std::min<socklen_t>(size, sizeof copy.storage_);
+    std::memcpy(&copy.storage_, &address, copy.size_);
+    return copy;
 }
 
 std::expected<Address, std::string> Address::unix_path(std::string_view path) {
@@ -107,17 +98,20 @@ std::string Address::path() const {
     return {name, strnlen(name, size_ - start)};
 }
 
-std::string Address::text() const {
+std::string Address::host() const {
     char literal[INET6_ADDRSTRLEN] = {};
     switch (family()) {
-    case AF_INET: {
-        inet_ntop(AF_INET, &as<sockaddr_in>(storage_).sin_addr, literal, sizeof literal);
-        return std::string{literal} + ":" + std::to_string(port());
+    case AF_INET: inet_ntop(AF_INET, &as<sockaddr_in>(storage_).sin_addr, literal, sizeof literal); break;
+    case AF_INET6: inet_ntop(AF_INET6, &as<sockaddr_in6>(storage_).sin6_addr, literal, sizeof literal); break;
+    default: break;
     }
-    case AF_INET6: {
-        inet_ntop(AF_INET6, &as<sockaddr_in6>(storage_).sin6_addr, literal, sizeof literal);
-        return "[" + std::string{literal} + "]:" + std::to_string(port());
-    }
+    return literal;
+}
+
+std::string Address::text() const {
+    switch (family()) {
+    case AF_INET: return host() + ":" + std::to_string(port());
+    case AF_INET6: return "[" + host() + "]:" + std::to_string(port());
     default: return path();
     }
 }

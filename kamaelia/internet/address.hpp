@@ -16,8 +16,8 @@ public:
     /// A literal such as `127.0.0.1`, `::1` or `[::1]`, and `localhost`; no names are resolved. The error
     /// says what was expected.
     static std::expected<Address, std::string> ip(std::string_view host, std::uint16_t port);
-    /// As ip(), but a name is looked up, which blocks: for the start of a program.
-    static std::expected<Address, std::string> resolve(const std::string& host, std::uint16_t port);
+    /// What the system's calls name a socket by.
+    static Address of(const sockaddr& address, socklen_t size) noexcept;
     /// A Unix socket's path, at most 107 bytes.
     static std::expected<Address, std::string> unix_path(std::string_view path);
     /// Where a bound socket listens; the peer of a connected one. Unset when the kernel does not say.
@@ -30,6 +30,8 @@ public:
     [[nodiscard]] socklen_t size() const noexcept { return size_; }
     [[nodiscard]] int family() const noexcept { return storage_.ss_family; }
     [[nodiscard]] bool is_unix() const noexcept { return family() == AF_UNIX; }
+    /// The literal without port and brackets; empty for a Unix socket.
+    [[nodiscard]] std::string host() const;
     /// 0 for a Unix socket.
     [[nodiscard]] std::uint16_t port() const noexcept;
     /// A Unix socket's path; empty for others and for unnamed ones.

@@ -43,8 +43,8 @@ void set_for_connections(const Descriptor& socket) noexcept {
 
 } // namespace
 
-ListeningSocket::ListeningSocket(const Address& address)
-    : descriptor_{::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)} {
+ListeningSocket::ListeningSocket(const Address& address, const std::optional<Address>& shown)
+    : descriptor_{::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)}, shown_{shown} {
     if (!descriptor_.valid()) refused(address);
     set(descriptor_, SOL_SOCKET, SO_REUSEADDR, 1);
     if (address.family() == AF_INET6) set(descriptor_, IPPROTO_IPV6, IPV6_V6ONLY, 1);
@@ -56,7 +56,7 @@ ListeningSocket::ListeningSocket(const Address& address)
 
 void ListeningSocket::close() noexcept {
     if (!descriptor_.valid()) return;
-    const auto path = address().path();
+    const auto path = Address::of_socket(descriptor_.get()).path();
     if (!path.empty()) ::unlink(path.c_str());
     descriptor_.close();
 }

@@ -4,6 +4,8 @@
 #include "kamaelia/internet/address.hpp"
 #include "kamaelia/util/descriptor.hpp"
 
+#include <optional>
+
 namespace kamaelia {
 
 class ListeningSocket {
@@ -11,7 +13,9 @@ public:
     /// Binds and listens, with address reuse and the longest queue the kernel allows; a stale Unix socket
     /// is replaced. Connections inherit TCP_NODELAY and a keepalive that finds an idle client that has
     /// vanished in two minutes. Throws std::system_error naming the address.
-    explicit ListeningSocket(const Address& address);
+    explicit ListeningSocket(const Address& address) : ListeningSocket{address, {}} {}
+    /// As above, but address() says that it listens at `shown`, as a test's network has it.
+    ListeningSocket(const Address& address, const std::optional<Address>& shown);
     ~ListeningSocket() { close(); }
     ListeningSocket(ListeningSocket&&) noexcept = default;
     ListeningSocket& operator=(ListeningSocket&&) noexcept = delete;
@@ -20,10 +24,13 @@ public:
     /// Takes no more connections, and removes a Unix socket's path.
     void close() noexcept;
     /// Where it listens, with the real port where 0 was asked for.
-    [[nodiscard]] Address address() const noexcept { return Address::of_socket(descriptor_.get()); }
+    [[nodiscard]] Address address() const noexcept {
+        return shown_ ? *shown_ : Address::of_socket(descriptor_.get());
+    }
 
 private:
     Descriptor descriptor_;
+    std::optional<Address> shown_;
 };
 
 } // namespace kamaelia

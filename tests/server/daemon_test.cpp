@@ -1,6 +1,8 @@
 // The daemon with real sockets and signals: what it listens on, and how it ends.
 #include "server/daemon.hpp"
 
+#include "axon/testing/rig.hpp"
+#include "kamaelia/testing/memory_network.hpp"
 #include "server/media_watch.hpp"
 #include "tests/kamaelia/file/temporary_directory.hpp"
 #include "tests/server/running_daemon.hpp"
@@ -67,11 +69,36 @@ TEST_F(DaemonTest, AnAddressInUseIsNamed) {
     bool failed = false;
     try {
         const server::Daemon daemon{config("  echo: { listen: tcp://" + address + ", protocol: [ Echo ] }\n"),
-                                    failed};
+                                    kamaelia::Network::kernel(), failed};
         FAIL() << "it listens on " << address << " too";
     } catch (const std::system_error& refused) {
         EXPECT_EQ(refused.code(), std::errc::address_in_use);
         EXPECT_THAT(refused.what(), HasSubstr("cannot listen on " + address));
+    }
+}
+
+TEST_F(DaemonTest, AsksTheNetworkThatItIsGivenForNamesAndSockets) {
+    kamaelia::testing::MemoryNetwork network;
+    network.give_name("radio.example", "192.0.2.1");
+    axon::testing::Rig rig{{.network = &network}};
+    bool failed = false;
+    const auto listen = [](const std::string& url) {
+        return "  echo: { listen: " + url + ", protocol: [ Echo ] }\n";
+    };
+    auto& daemon = rig.add<server::Daemon>(config(listen("tcp://radio.example:80")),
+                                           kamaelia::Network::of(rig.system()), failed);
+    EXPECT_EQ(daemon.ready_line(), "ready: echo=tcp://192.0.2.1:80");
+    rig.run();
+    kamaelia::testing::MemoryClient client{network, "192.0.2.1", 80};
+    client.say("hello");
+    rig.run();
+    EXPECT_EQ(client.hear(), "hello");
+    try {
+        const server::Daemon other{config(listen("tcp://else.example:80")), network, failed};
+        FAIL() << "it has found an address";
+    } catch (const std::system_error& unknown) {
+        EXPECT_THAT(unknown.what(), StartsWith("cannot listen on tcp://else.example:80: nobody is called "
+                                               "\"else.example\" here"));
     }
 }
 
@@ -88,7 +115,7 @@ TEST_F(DaemonTest, WithoutAServerLeftItHasFailed) {
     bool failed = false;
     axon::testing::KeptLog log;
     axon::System system{{.log = &log}};
-    const auto daemon = system.spawn<server::Daemon>(config(echo), failed);
+    const auto daemon = system.spawn<server::Daemon>(config(echo), kamaelia::Network::of(system), failed);
     for (auto* child = daemon.get()->first_child(); child; child = child->next_sibling())
         if (dynamic_cast<kamaelia::SimpleServer*>(child)) child->control.deliver(axon::Shutdown{});
     system.run();
@@ -175,7 +202,8 @@ TEST_F(DaemonTest, WatchesTheDirectoriesThatItsServersUse) {
     const auto children = [&](const std::string& servers) {
         std::size_t count = 0;
         axon::System system;
-        const auto daemon = system.spawn<server::Daemon>(config(servers), failed);
+        const auto daemon =
+            system.spawn<server::Daemon>(config(servers), kamaelia::Network::of(system), failed);
         for (auto* child = daemon.get()->first_child(); child; child = child->next_sibling())
             if (dynamic_cast<server::MediaWatch*>(child)) ++count;
         return count;

@@ -43,7 +43,7 @@ public:
         auto listening = ready.get_future();
         thread_ = std::jthread{[this, config, ready = std::move(ready)]() mutable {
             axon::System system{{.log = &log_}};
-            const auto daemon = system.spawn<Daemon>(config, failed_);
+            const auto daemon = system.spawn<Daemon>(config, kamaelia::Network::of(system), failed_);
             ready.set_value(daemon.get()->ready_line());
             system.run();
         }};
