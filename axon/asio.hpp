@@ -59,10 +59,10 @@ public:
     // context, which wakes others at most. Asio cannot cancel all: what is still under way then ends by
     // itself, unheard.
     ~AsioWait() {
-        if (!under_way_) return;
+        run_to_its_end();
+        if (!under_way_) return; // whose object is gone has ended by that, and must not be cancelled
         under_way_->cancel.emit(boost::asio::cancellation_type::terminal);
-        while (under_way_ && context_.poll_one() > 0) {
-        }
+        run_to_its_end();
         if (under_way_) under_way_->awaited_by = nullptr;
     }
 
@@ -113,6 +113,10 @@ private:
         std::unique_ptr<UnderWay> under_way;
     };
 
+    void run_to_its_end() {
+        while (under_way_ && context_.poll_one() > 0) {
+        }
+    }
     void is_over() noexcept {
         under_way_ = nullptr;
         over_ = true;
