@@ -245,6 +245,7 @@ TEST(NestedScheduler, ThoseWhoAreStoppedTakeNoTurnsFromTheOthersAndAreFreedAtOnc
     system.adopt(std::move(made));
     system.scheduler().pass();
     std::vector<axon::Handle<Turns>> many;
+    many.reserve(1000);
     for (int i = 0; i < 1000; ++i) many.push_back(group.spawn<Turns>('b', ever, out));
     for (const auto& each : many) group.stop(each);
     out.clear();

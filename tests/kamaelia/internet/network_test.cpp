@@ -78,6 +78,7 @@ TEST(MemoryNetwork, EchoesToSeveralInEveryOrder) {
         serve_echo(rig, network, 80);
         rig.run();
         std::vector<MemoryClient> clients;
+        clients.reserve(3);
         for (int i = 0; i < 3; ++i) clients.emplace_back(network, host, 80);
         for (auto& client : clients) {
             const std::string text(100'000, static_cast<char>('a' + (&client - clients.data())));
