@@ -2,8 +2,8 @@
 //
 //     kamaelia::AsioContext worker{*this};
 //     asio::readable_pipe pipe{worker.get(), fd};
-//     auto [error, size] = co_await axon::asio(*this, worker.get(), pipe.async_read_some(room,
-//     asio::deferred));
+//     auto [error, size] = co_await axon::asio(*this, worker.get(),
+//                                              pipe.async_read_some(room, asio::deferred));
 //
 // The operation is asked for with `deferred` and begins when it is awaited; what it completes with is the
 // result, as Asio's own `as_tuple` has it.

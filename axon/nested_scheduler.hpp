@@ -6,7 +6,7 @@
 //         }
 //     };
 //
-// The paper's 4.1: schedulers are components, so that schedulers schedule schedulers.
+// The paper's section 3: schedulers may also schedule other schedulers, for more complex priorities.
 #pragma once
 
 #include "axon/composite.hpp"

@@ -2,8 +2,8 @@
 //
 //     kamaelia::AsioContext worker{*this};
 //     asio::readable_pipe pipe{worker.get(), fd};
-//     auto [error, size] = co_await axon::asio(*this, worker.get(), pipe.async_read_some(room,
-//     asio::deferred));
+//     auto [error, size] = co_await axon::asio(*this, worker.get(),
+//                                              pipe.async_read_some(room, asio::deferred));
 //
 // Time is the scheduler's (sleep_for), not a timer's of Asio: a test could not say what it is.
 #pragma once
