@@ -162,6 +162,24 @@ TEST(MemoryNetwork, AClientThatVanishesCostsOnlyItself) {
     EXPECT_EQ(rig.scheduler().live(), before);
 }
 
+TEST(MemoryNetwork, TheRigDoesNotRestBeforeWhatComesBehindTheEndsOfManyOthers) {
+    MemoryNetwork network;
+    Rig rig{{.network = &network}};
+    auto& stopped = serve_echo(rig, network, 80);
+    serve_echo(rig, network, 81);
+    rig.run();
+    std::vector<MemoryClient> idle;
+    idle.reserve(50);
+    for (int i = 0; i < 50; ++i) idle.emplace_back(network, host, 80);
+    MemoryClient client{network, host, 81};
+    rig.run();
+    rig.stop(stopped);
+    rig.step(); // frees them: each leaves an operation of the poller that wakes nobody
+    client.say("hello");
+    rig.run();
+    EXPECT_EQ(client.hear(), "hello");
+}
+
 TEST(MemoryNetwork, HasAddressesLikeAnyOther) {
     MemoryNetwork network;
     const auto address = Address::ip(host, 80).value();
