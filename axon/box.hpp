@@ -157,6 +157,7 @@ public:
     /// are discarded from now on.
     void close();
     [[nodiscard]] bool linked() const noexcept { return final_ != nullptr; }
+    [[nodiscard]] bool closed() const noexcept { return closed_; }
     [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; } ///< ever, discarded ones too
     [[nodiscard]] std::uint64_t discarded() const noexcept { return discarded_; }
 

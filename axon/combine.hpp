@@ -40,6 +40,9 @@ public:
     [[nodiscard]] bool done_with(const InboxBase& inbox) const noexcept override {
         return std::apply([&](const auto&... wait) { return (wait.done_with(inbox) || ...); }, waits_);
     }
+    void chosen() noexcept override {
+        std::apply([](auto&... wait) { (void)((wait.ready() && (wait.chosen(), true)) || ...); }, waits_);
+    }
     void arm() override {
         std::apply([](auto&... wait) { (wait.arm(), ...); }, waits_);
     }
@@ -52,7 +55,11 @@ public:
         component().suspend(*this);
     }
     /// The index of the first that is ready, in the order of the arguments.
-    [[nodiscard]] std::size_t await_resume() const noexcept { return which(); }
+    [[nodiscard]] std::size_t await_resume() noexcept {
+        const auto first = which();
+        chosen();
+        return first;
+    }
 
 private:
     [[nodiscard]] std::size_t which() const noexcept {
@@ -107,6 +114,9 @@ public:
     [[nodiscard]] bool ready() const noexcept override { return inner_.ready() || timer_.over; }
     [[nodiscard]] bool done_with(const InboxBase& inbox) const noexcept override {
         return inner_.done_with(inbox);
+    }
+    void chosen() noexcept override {
+        if (inner_.ready()) inner_.chosen();
     }
     void arm() override {
         inner_.arm();

@@ -232,7 +232,8 @@ void Component::signal_was_linked() {
 
 void Component::destroy_frames() noexcept {
     wait_ = nullptr;
-    if (state_ == State::waiting) state_ = State::running; // destructors in its frames may notify it
+    if (state_ == State::waiting || state_ == State::ready)
+        state_ = State::running; // destructors in its frames may notify it, or lead to a stop of it
     if (auto frame = std::exchange(main_, {})) detail::PromiseBase::destroy(frame);
 }
 

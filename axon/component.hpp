@@ -89,6 +89,7 @@ private:
     bool stop_asked_ : 1 = false;            ///< in the midst of its turn; takes effect at its next await
     bool nests_ : 1 = false;                 ///< a NestedScheduler
     bool nested_ : 1 = false;                ///< somewhere below one: that gives it its turns
+    bool reader_ended_ : 1 = false;          ///< whoever heard what it sent has ended
     std::uint32_t slot_ = not_spawned;       ///< of a spawned component, in the scheduler's handle table
     Wait* wait_ = nullptr;                   // what each message touches stands together
     Scheduler* scheduler_ = nullptr;
@@ -150,6 +151,12 @@ public:
     void notify() noexcept {
         if (state_ == State::waiting) wake();
     }
+    /// A Shutdown that waits may have become due by what others did.
+    void notify_of_shutdown() noexcept {
+        if (shutdown_) notify();
+    }
+    /// Who fed `inbox` has finished: all that he sent comes before a Shutdown.
+    void source_closed(const InboxBase& inbox) noexcept;
     /// Goes on at `wait` instead of where it was suspended, whose frames are gone.
     void resume_at(Wait& wait) noexcept;
     /// Made with `handles_control`: a Shutdown asks it, and does not end it.
@@ -277,9 +284,15 @@ private:
     void child_ended(Component& child);
     void remove_child(Component& child) noexcept;
 
-    [[nodiscard]] bool shutdown_due() const noexcept;
+    [[nodiscard]] bool shutdown_due();
+    [[nodiscard]] bool reads() const noexcept;
+    [[nodiscard]] bool is_ending() const noexcept;
+    [[nodiscard]] bool more_may_come(const Box& box) const;
+    [[nodiscard]] bool feeds(const Component& to) const;
     void take_signal(const Signal& news);
     void request_shutdown();
+    void receiver_ended();
+    [[nodiscard]] bool unheard() const noexcept;
     void keep_failure(const Signal& news);
     void forget_box(const Box& box) noexcept;
     void note_vain_look(const InboxBase& inbox) noexcept;
@@ -321,6 +334,8 @@ public:
         (void)inbox;
         return true;
     }
+    /// What has ended was told, and is no reason to end the next pause.
+    void chosen() noexcept override;
     void arm() override;
     void describe(std::vector<Awaited>& list) const override;
     [[nodiscard]] bool await_ready() const noexcept { return ready() && component_.spend(); }
@@ -328,7 +343,7 @@ public:
         resume = waiting;
         component_.suspend(*this);
     }
-    void await_resume() noexcept;
+    void await_resume() noexcept { chosen(); }
 
 private:
     Component& component_;

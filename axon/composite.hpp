@@ -38,7 +38,8 @@ template <class From, class To>
 concept Links = HasOutbox<From> && HasInbox<To> && FitsInto<OutboxMessage<From>, InboxMessage<To>>;
 
 /// What comes by its control goes to the children whose control nobody feeds, or, where it was linked
-/// to some (`link(control, shout.control)`), to these alone. At its end it says by its signal what had
+/// to some (`link(control, shout.control)`), to these alone; a Shutdown of all reaches each after what those
+/// who feed it had to send. At its end it says by its signal what had
 /// come by its control; a child's signal that is linked to it says it instead.
 class Composite : public Component {
 protected:
@@ -52,7 +53,8 @@ private:
 };
 
 /// Links outbox to inbox and signal to control, as in `reader | pace | pager`. When a stage ends early, the
-/// one above it is told to shut down. Throws LinkError when `from` is linked already.
+/// one above it is shut down: at once where no outbox of it leads anywhere any more. Throws LinkError when
+/// `from` is linked already.
 template <std::derived_from<Component> From, std::derived_from<Component> To>
 To& operator|(From& from, To& to) {
     constexpr bool has_outbox = HasOutbox<From>; // not asserted as it is: that would be told in six lines

@@ -1,4 +1,5 @@
-// Handle: how a component is named by someone who does not own it. It may outlive the component.
+// Handle: how a component is named by someone who does not own it. It may outlive the component,
+// but is of no use any more once the System is gone.
 #pragma once
 
 #include <cstdint>

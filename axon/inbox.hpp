@@ -129,6 +129,7 @@ private:
             ++taken_; // gone from here, too: a Shutdown behind it need not wait for it
             ++dropped_;
         }
+        owner().notify_of_shutdown();
         return true;
     }
 
@@ -138,6 +139,7 @@ private:
             ++taken_; // gone from here: a Shutdown that waits for it need not
             put(to, &message);
         }
+        owner().notify_of_shutdown();
     }
 
     void clear() noexcept {

@@ -1,10 +1,10 @@
 // Keys: things under a name that components put there, look at and take away, like a Linda tuple space.
 //
-//     cat().keys().set("title", std::string{"Ode"});             // in this scope, instead of what was there
-//     auto title = cat().keys().get<std::string>("title");       // a copy, from the nearest scope that has
-//     it auto job = co_await cat().keys().take<Job>(*this, "job");  // waits until it is there, and has it
-//     alone auto watch = cat().keys().watch("title", titles);          // each new one into an
-//     Inbox<std::string>
+//     auto& keys = cat().keys();
+//     keys.set("title", std::string{"Ode"});                // in this scope, instead of what was there
+//     auto title = keys.get<std::string>("title");          // a copy, from the nearest scope that has it
+//     auto job = co_await keys.take<Job>(*this, "job");     // waits until it is there, and has it alone
+//     auto watch = keys.watch("title", titles);             // each new one into an Inbox<std::string>
 #pragma once
 
 #include "axon/key_asker.hpp"

@@ -123,6 +123,11 @@ void Linkages::detach(Box& from, Cut cut) noexcept {
     (from.previous_source_ ? from.previous_source_->next_source_ : to.first_source_) = from.next_source_;
     from.destination_ = from.next_source_ = from.previous_source_ = nullptr;
     if (!from.is_inbox() || static_cast<InboxBase&>(from).open_ > 0) shut(to, cut);
+    if (auto* const final = final_inbox(to); final && cut == Cut::closed) {
+        final->owner().source_closed(*final);
+    } else if (final) {
+        final->owner().notify_of_shutdown();
+    }
 }
 
 void Linkages::opened(Box& box, bool lent) noexcept {
@@ -148,8 +153,8 @@ void Linkages::shut(Box& box, Cut cut) noexcept {
     }
     if (inbox.destination_) {
         shut(*inbox.destination_, inbox.closed_ ? Cut::closed : cut);
-    } else if (inbox.closed_ || inbox.offered_) {
-        inbox.announce();
+    } else {
+        inbox.announce(); // it may have ended, also by what came by control before
     }
 }
 
@@ -206,6 +211,7 @@ void Linkages::resolve(OutboxBase& outbox, InboxBase* final) noexcept {
     outbox.final_ = final;
     outbox.put_ = final ? find_put(outbox.type(), final->type()) : nullptr;
     if (before && outbox.waits_) look_again(*before);
+    if (!final && outbox.owned()) outbox.owner().notify_of_shutdown();
 }
 
 // Those in the queue of `inbox` whose outbox leads elsewhere by now go there.
@@ -223,6 +229,9 @@ void Linkages::look_again(InboxBase& inbox) noexcept {
         }
         wait = next;
     }
+    // One that was too large for what room there is may have stood before others. But where all leave, one
+    // after the other, nobody goes in any more.
+    if (!inbox.destination_ && inbox.owner().state() != Component::State::ended) inbox.admit();
 }
 
 void link(Component& from, std::string_view outbox, Component& to, std::string_view inbox) {

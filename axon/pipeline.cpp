@@ -13,6 +13,7 @@ Pipeline::Pipeline(std::vector<std::unique_ptr<Component>> stages) {
         if (last) {
             axon::link(*last, "outbox", added, "inbox");
             axon::link(last->signal, added.control);
+            last->signal.end_with_receiver();
         }
         last = &added;
         if (!first) first = &added;
@@ -26,10 +27,6 @@ Pipeline::Pipeline(std::vector<std::unique_ptr<Component>> stages) {
         Linkages::link(*box, *outbox_);
     }
     axon::link(last->signal, signal);
-}
-
-void Pipeline::child_has_ended(Component& child) {
-    for (auto* stage = first_child(); stage != &child; stage = stage->next_sibling()) shut_down(*stage);
 }
 
 } // namespace axon

@@ -38,8 +38,8 @@ template <class... Stages>
 } // namespace detail
 
 /// Links each stage's outbox to the next one's inbox and its signal to the next one's control. Its own
-/// inbox and outbox are the first stage's and the last one's, where they have them. When a stage ends,
-/// those before it are shut down: nobody listens to them any more. It ends when all have ended.
+/// inbox and outbox are the first stage's and the last one's, where they have them. When a stage ends, the
+/// one before it is shut down, and so on upwards; at once where nobody else hears it. It ends when all have.
 class Pipeline : public Composite {
 public:
     /// Throws LinkError when neighbours do not fit; std::invalid_argument without stages.
@@ -53,8 +53,6 @@ public:
     }
 
 private:
-    void child_has_ended(Component& child) override;
-
     std::unique_ptr<InboxBase> inbox_;
     std::unique_ptr<OutboxBase> outbox_;
 };

@@ -171,12 +171,15 @@ void Scheduler::report_slow_turn(Duration taken, const Runnable* before) {
 
 void Scheduler::free_ended() noexcept {
     if (ended_.empty()) return;
-    std::erase_if(ended_, [](Component* component) {
+    freeing_.swap(ended_); // destructors may end others
+    std::erase_if(freeing_, [](Component* component) {
         if (!component->may_be_freed()) return false;
         component->parent_->remove_child(*component);
         Component::destroy(*component);
         return true;
     });
+    ended_.insert(ended_.begin(), freeing_.begin(), freeing_.end());
+    freeing_.clear();
 }
 
 std::uint32_t Scheduler::take_slot(Component& component) {

@@ -135,8 +135,9 @@ private:
     SleepingPoller own_poller_;
     Poller* poller_ = &own_poller_;
     std::vector<Component*> ended_;
-    Walk* walks_ = nullptr;  ///< that are under way
-    std::deque<Slot> slots_; ///< no vector: half of its room could be unused
+    std::vector<Component*> freeing_; ///< empty but while it frees
+    Walk* walks_ = nullptr;           ///< that are under way
+    std::deque<Slot> slots_;          ///< no vector: half of its room could be unused
     std::vector<std::uint32_t> free_slots_;
     std::uint64_t next_serial_ = 1;
     std::minstd_rand shuffler_;

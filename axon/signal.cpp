@@ -71,7 +71,7 @@ void ControlInbox::dismiss_sources() {
         auto& source = *sources_;
         const bool ends = source.owner().ends_with_receiver_;
         source.unlink();
-        if (ends) source.owner().control.deliver(Shutdown{});
+        if (ends) source.owner().receiver_ended();
     }
 }
 

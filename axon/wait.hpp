@@ -25,6 +25,8 @@ public:
         (void)inbox;
         return false;
     }
+    /// It is over, by the choice of a first_of(), which consumes nothing.
+    virtual void chosen() noexcept {}
     /// Sets going what will make it ready. Called once when the component suspends.
     virtual void arm() {}
     /// Adds what is waited for, for people: any one of it will do.

@@ -71,6 +71,35 @@ TEST(FirstOf, AnInboxThatHasEndedIsReady) {
     rig.stop(chooser);
 }
 
+TEST(FirstOf, APauseIsEndedOnceByTheEndOfAnInbox) {
+    struct Looks final : axon::Component {
+        axon::Inbox<int> a{*this, "a"};
+        axon::Inbox<int> b{*this, "b"};
+        int pauses = 0;
+        bool nested;
+        explicit Looks(bool in_another) : nested{in_another} {}
+        Task<> main() override {
+            while (true) {
+                const auto first =
+                    nested ? co_await axon::first_of(axon::first_of(pause(), sleep_for(1h)), sleep_for(1s))
+                           : co_await axon::first_of(pause(), sleep_for(1s));
+                if (first == 0) ++pauses;
+            }
+        }
+    };
+    for (const bool nested : {false, true}) {
+        Rig rig;
+        auto& looks = rig.add<Looks>(nested);
+        auto& open = rig.add<Echo>();
+        link(open.outbox, looks.b);
+        rig.run();
+        rig.end(looks.a);
+        rig.advance(10s);
+        EXPECT_EQ(looks.pauses, 1);
+        rig.stop(looks);
+    }
+}
+
 TEST(FirstOf, LeavesNoTimerOfTheLosersBehind) {
     struct Once final : axon::Sink<int> {
         Task<> main() override {

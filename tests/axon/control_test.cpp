@@ -45,6 +45,28 @@ TEST(Control, ProducerFinishedEndsOnlyInboxesWithoutAnOpenLinkageAfterDraining) 
     });
 }
 
+TEST(Control, WhoIsUnlinkedAfterItsProducersHaveFinishedHasItsEnd) {
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<Echo>();
+        auto& unlinked = rig.add<Collect>();
+        auto& lent = rig.add<Collect>();
+        link(from.outbox, unlinked.inbox);
+        {
+            const axon::Sender<int> sender{lent.inbox};
+            rig.finish(unlinked);
+            rig.finish(lent);
+            rig.run();
+            EXPECT_FALSE(rig.ended(unlinked)) << "more may come";
+            EXPECT_FALSE(rig.ended(lent));
+            axon::unlink(from.outbox);
+        }
+        rig.run();
+        EXPECT_TRUE(unlinked.saw_the_end);
+        EXPECT_TRUE(lent.saw_the_end);
+    });
+}
+
 TEST(Control, FinishesCountPerLinkage) {
     in_every_order([](const RigOptions& options) {
         Rig rig{options};

@@ -1,4 +1,7 @@
 // Changing linkages while messages are on the way and senders wait.
+#include "axon/bytes.hpp"
+#include "axon/combine.hpp"
+
 #include <gtest/gtest.h>
 
 #include "tests/axon/parts.hpp"
@@ -111,6 +114,34 @@ TEST(Relink, OneOfSeveralBlockedSendersMayLeaveForAnotherBox) {
     });
 }
 
+TEST(Relink, ASenderThatLeavesLetsInThoseBehindItWhomOnlyItHeldUp) {
+    struct SendsOne final : axon::Source<axon::Bytes> {
+        explicit SendsOne(std::size_t bytes) : size{bytes} {}
+        axon::Task<> main() override { co_await outbox.send(axon::Bytes{std::string(size, 'x')}); }
+        std::size_t size;
+    };
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& full = rig.add<Idle<axon::Bytes>>(axon::InboxOptions{.bytes = 256});
+        auto& other = rig.add<Idle<axon::Bytes>>();
+        const auto sends = [&](std::size_t bytes) -> auto& {
+            auto& sender = rig.add<SendsOne>(bytes);
+            link(sender.outbox, full.inbox);
+            rig.run();
+            return sender;
+        };
+        sends(200);
+        auto& large = sends(100);
+        auto& small = sends(10);
+        EXPECT_FALSE(rig.ended(small)) << "it waits behind one that does not fit";
+        relink(large.outbox, other.inbox);
+        rig.run();
+        EXPECT_TRUE(rig.ended(large));
+        EXPECT_TRUE(rig.ended(small));
+        EXPECT_EQ(full.inbox.bytes(), 210U);
+    });
+}
+
 TEST(Relink, AWholeQueueOfBlockedSendersMovesOnTogether) {
     in_every_order([](const RigOptions& options) {
         Rig rig{options};
@@ -144,11 +175,12 @@ TEST(Relink, ASenderThatWaitsAndIsUnlinkedDiscardsAndCounts) {
     });
 }
 
-// Reads nothing; ends in one way or another.
+// Reads no numbers; ends in one way or another.
 struct Ends final : axon::Sink<int> {
     explicit Ends(bool failing) : fails{failing} { inbox.set_options({.capacity = 2}); }
+    axon::Inbox<int> orders{*this, "orders"};
     axon::Task<> main() override {
-        co_await sleep_for(std::chrono::seconds{1});
+        (void)co_await axon::first_of(orders.receive(), sleep_for(std::chrono::seconds{1}));
         if (fails) throw std::runtime_error{"broken"};
     }
     bool fails;

@@ -251,14 +251,69 @@ TEST(Shutdown, AShutdownReachesOneThatReadsItsInboxesInTurn) {
 }
 
 TEST(Shutdown, AnInboxThatIsNeverReadHoldsUpNoShutdown) {
+    struct ReadsOne final : axon::Sink<int> {
+        axon::Inbox<int> never{*this, "never"};
+        Task<> main() override {
+            while (co_await inbox.receive()) {
+            }
+        }
+    };
     in_every_order([](const RigOptions& options) {
         Rig rig{options};
+        auto& reads = rig.add<ReadsOne>();
         auto& idle = rig.add<Idle<int>>();
-        for (int i = 0; i < 3; ++i) rig.feed(idle.inbox, i);
+        auto& from = rig.add<Idle<int>>();
+        link(from.outbox, idle.inbox);
+        for (int i = 0; i < 3; ++i) rig.feed(reads.never, i);
         rig.run();
+        rig.shut_down(reads);
         rig.shut_down(idle);
         rig.run();
-        EXPECT_TRUE(rig.ended(idle));
+        EXPECT_TRUE(rig.ended(reads));
+        EXPECT_TRUE(rig.ended(idle)) << "nothing had come there";
+    });
+}
+
+TEST(Shutdown, WhatCameBeforeAComponentFirstLooksIsNotLost) {
+    struct PreparesFirst final : axon::Filter<int, int> {
+        Task<> main() override {
+            co_await sleep_for(1s);
+            while (auto number = co_await inbox.receive()) co_await outbox.send(*number);
+        }
+    };
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& prepares = rig.add<PreparesFirst>();
+        for (int i = 0; i < 5; ++i) rig.feed(prepares.inbox, i);
+        rig.run();
+        rig.shut_down(prepares);
+        rig.advance(1s);
+        EXPECT_EQ(rig.sent(prepares.outbox), counting(0, 5));
+        EXPECT_TRUE(rig.ended(prepares));
+    });
+}
+
+TEST(Shutdown, OneThatWaitsElsewhereIsToldThatWhatHeldItUpWasDisplaced) {
+    struct Alternates final : axon::Filter<int, int> {
+        axon::Inbox<int> other{*this, "other"};
+        Task<> main() override {
+            while (co_await inbox.receive() && co_await other.receive()) {
+            }
+        }
+    };
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& alternates = rig.add<Alternates>();
+        alternates.inbox.set_options({.capacity = 2, .overflow = axon::Overflow::drop_oldest});
+        rig.feed(alternates.inbox, 0);
+        rig.run();
+        for (int i = 1; i < 3; ++i) rig.feed(alternates.inbox, i);
+        rig.shut_down(alternates);
+        rig.run();
+        EXPECT_FALSE(rig.ended(alternates)) << "two that came before wait";
+        for (int i = 3; i < 5; ++i) rig.feed(alternates.inbox, i);
+        rig.run();
+        EXPECT_TRUE(rig.ended(alternates));
     });
 }
 

@@ -337,6 +337,64 @@ TEST(Stop, OneThatIsStoppedByWhatItDoesItselfEndsAtItsNextAwait) {
     }
 }
 
+TEST(Stop, DestructorsInTheFramesMayLeadToAStopOfTheSame) {
+    struct SaysSoAsItGoes final : axon::Component {
+        explicit SaysSoAsItGoes() : Component{axon::handles_control} {}
+        struct Says {
+            axon::SignalOutbox& signal;
+            ~Says() { signal.send(axon::Shutdown{}); }
+        };
+        Task<> main() override {
+            const Says says{signal};
+            while (true) co_await sleep_for(1s);
+        }
+    };
+    struct Parent final : axon::Composite {
+        axon::Handle<SaysSoAsItGoes> says;
+        axon::EndedBox ended{*this};
+        int ends = 0;
+        Task<> main() override {
+            says = spawn<SaysSoAsItGoes>();
+            link(says.get()->signal, control);
+            while (co_await ended.receive()) ++ends;
+        }
+        void control_arrived(const axon::Signal& news) override {
+            if (std::holds_alternative<axon::Shutdown>(news)) stop(says);
+        }
+        void stop_it() { stop(says); }
+    };
+    in_every_order([](const RigOptions& options) {
+        for (const bool ready : {false, true}) {
+            Rig rig{options};
+            auto& parent = rig.add<Parent>();
+            rig.run();
+            if (ready) parent.says.get()->notify(); // it is in the queue, not at rest
+            parent.stop_it();
+            rig.run();
+            EXPECT_EQ(parent.ends, 1);
+            EXPECT_EQ(rig.scheduler().live(), 1U);
+        }
+    });
+}
+
+TEST(Stop, DestructorsOfTheFreedMayEndOthers) {
+    struct EndsAnother final : axon::Component {
+        explicit EndsAnother(axon::Handle<Idle<int>> whom) : other{whom} {}
+        EndsAnother(const EndsAnother&) = delete;
+        EndsAnother& operator=(const EndsAnother&) = delete;
+        ~EndsAnother() override { system().stop(other); }
+        Task<> main() override { co_return; }
+        axon::Handle<Idle<int>> other;
+    };
+    in_every_order([](const RigOptions& options) {
+        axon::System system{
+            {.offload_threads = 0, .scheduler = {.quota = *options.quota, .shuffle = options.shuffle}}};
+        for (int i = 0; i < 20; ++i) system.spawn<EndsAnother>(system.spawn<Idle<int>>());
+        system.run();
+        EXPECT_EQ(system.scheduler().live(), 0U);
+    });
+}
+
 TEST(Stop, DestructorsInTheFramesMayStopAChildAndCloseABox) {
     struct Owner final : axon::Filter<int, int> {
         struct Release {

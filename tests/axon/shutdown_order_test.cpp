@@ -1,0 +1,191 @@
+// A Shutdown of several at once: each ends after what those who feed it had to send, also where only data
+// links them.
+#include "axon/graphline.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/axon/parts.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace {
+
+using namespace parts;
+using namespace std::chrono_literals;
+using axon::Task;
+using axon::testing::Rig;
+using axon::testing::RigOptions;
+
+// Passes one on each second.
+class Slow final : public axon::Filter<int, int> {
+    Task<> main() override {
+        while (auto number = co_await inbox.receive()) {
+            co_await sleep_for(1s);
+            co_await outbox.send(*number);
+        }
+    }
+};
+
+// So many in a row, in this order or the other, linked by data only.
+class Row final : public axon::Composite {
+public:
+    Row(int count, bool backwards) {
+        std::vector<Slow*> all;
+        all.reserve(static_cast<std::size_t>(count));
+        for (int i = 0; i < count; ++i) all.push_back(&child<Slow>());
+        if (backwards) std::ranges::reverse(all);
+        link(inbox, all.front()->inbox);
+        for (std::size_t i = 1; i < all.size(); ++i) link(all[i - 1]->outbox, all[i]->inbox);
+        link(all.back()->outbox, outbox);
+    }
+    axon::Inbox<int> inbox{*this, "inbox"};
+    axon::Outbox<int> outbox{*this, "outbox"};
+};
+
+TEST(ShutdownOrder, OfACompositeComesAfterTheDataThroughAllItsChildren) {
+    for (const bool backwards : {false, true}) {
+        in_every_order([=](const RigOptions& options) {
+            Rig rig{options};
+            auto& row = rig.add<Row>(3, backwards);
+            for (int i = 0; i < 10; ++i) rig.feed(row.inbox, i);
+            rig.run();
+            rig.shut_down(row);
+            for (int i = 10; i < 20; ++i) rig.feed(row.inbox, i);
+            rig.advance(1min);
+            EXPECT_EQ(rig.sent(row.outbox), counting(0, 10));
+            EXPECT_TRUE(rig.ended(row));
+        });
+    }
+}
+
+TEST(ShutdownOrder, GoesThroughCompositesInComposites) {
+    struct Rows final : axon::Composite {
+        Row& second = child<Row>(2, false);
+        Row& first = child<Row>(2, true);
+        axon::Inbox<int> inbox{*this, "inbox"};
+        axon::Outbox<int> outbox{*this, "outbox"};
+        Rows() {
+            link(inbox, first.inbox);
+            link(first.outbox, second.inbox);
+            link(second.outbox, outbox);
+        }
+    };
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& rows = rig.add<Rows>();
+        for (int i = 0; i < 5; ++i) rig.feed(rows.inbox, i);
+        rig.run();
+        rig.shut_down(rows);
+        rig.advance(1min);
+        EXPECT_EQ(rig.sent(rows.outbox), counting(0, 5));
+        EXPECT_TRUE(rig.ended(rows));
+    });
+}
+
+TEST(ShutdownOrder, WhatASourceSendsAsItClosesComesFirstToo) {
+    struct SaysGoodbye final : axon::Source<int> {
+        Task<> main() override { co_await sleep_for(1000h); }
+        Task<> close() override {
+            co_await sleep_for(1s);
+            co_await outbox.send(99);
+        }
+    };
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<SaysGoodbye>();
+        auto& to = rig.add<Collect>();
+        link(from.outbox, to.inbox);
+        rig.run();
+        rig.shut_down(to);
+        rig.shut_down(from);
+        rig.advance(1s);
+        EXPECT_EQ(to.heard, (Ints{99}));
+        EXPECT_TRUE(rig.ended(to));
+    });
+}
+
+TEST(ShutdownOrder, WhoIsUnlinkedFromASourceThatEndsDoesNotWaitForIt) {
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& from = rig.add<Slow>();
+        auto& stays = rig.add<Idle<int>>();
+        auto& to = rig.add<Collect>();
+        link(from.outbox, to.inbox);
+        link(stays.outbox, to.inbox);
+        for (int i = 0; i < 5; ++i) rig.feed(from.inbox, i);
+        rig.run();
+        rig.shut_down(from);
+        rig.shut_down(to);
+        rig.run();
+        EXPECT_FALSE(rig.ended(to));
+        axon::unlink(from.outbox);
+        rig.run();
+        EXPECT_TRUE(rig.ended(to));
+    });
+}
+
+TEST(ShutdownOrder, OfThoseWhoFeedEachOtherNobodyWaitsForTheOthers) {
+    // Each passes on what is not yet nothing, one less.
+    struct Down final : axon::Filter<int, int> {
+        axon::Outbox<int> done{*this, "done"};
+        Task<> main() override {
+            while (auto number = co_await inbox.receive()) {
+                if (*number == 0) continue;
+                co_await done.send(*number);
+                co_await outbox.send(*number - 1);
+            }
+        }
+    };
+    struct Loop final : axon::Composite {
+        Down& a = child<Down>();
+        Down& b = child<Down>();
+        Down& c = child<Down>();
+        Collect& collect = child<Collect>();
+        Loop() {
+            link(a.outbox, b.inbox);
+            link(b.outbox, c.inbox);
+            link(c.outbox, a.inbox);
+            for (auto* down : {&a, &b, &c}) link(down->done, collect.inbox);
+        }
+    };
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& loop = rig.add<Loop>();
+        rig.feed(loop.a.inbox, 5);
+        rig.run();
+        EXPECT_EQ(loop.collect.heard, (Ints{5, 4, 3, 2, 1}));
+        rig.shut_down(loop);
+        rig.run();
+        EXPECT_TRUE(rig.ended(loop));
+    });
+}
+
+TEST(ShutdownOrder, AGraphlinesTwoBranchesArriveWhole) {
+    in_every_order([](const RigOptions& options) {
+        std::vector<axon::Graphline::Node> nodes;
+        nodes.push_back({"both", std::make_unique<Slow>()}); // made first, so it is told first
+        nodes.push_back({"left", std::make_unique<Slow>()});
+        nodes.push_back({"right", std::make_unique<Echo>()});
+        Rig rig{options};
+        auto& graph = rig.add<axon::Graphline>(
+            std::move(nodes), std::vector<axon::Graphline::Linkage>{{"self", "a", "left", "inbox"},
+                                                                    {"self", "b", "right", "inbox"},
+                                                                    {"left", "outbox", "both", "inbox"},
+                                                                    {"right", "outbox", "both", "inbox"},
+                                                                    {"both", "outbox", "self", "sum"}});
+        auto& to = rig.add<Collect>();
+        axon::link(graph, "sum", to, "inbox");
+        for (const auto* name : {"a", "b"}) {
+            for (int i = 0; i < 5; ++i) rig.feed(static_cast<axon::Inbox<int>&>(*graph.find_box(name)), i);
+        }
+        rig.run();
+        rig.shut_down(graph);
+        rig.advance(1min);
+        EXPECT_EQ(to.heard.size(), 10U);
+        EXPECT_TRUE(rig.ended(graph));
+    });
+}
+
+} // namespace
