@@ -21,15 +21,17 @@ SimpleServer::SimpleServer(std::vector<ListeningSocket> sockets, ProtocolFactory
 axon::Task<> SimpleServer::main() {
     bool accepting = true;
     while (accepting) {
-        if (co_await axon::first_of(accepted_.receive(), control.receive()) == 0) {
+        if (co_await axon::first_of(control.receive(), accepted_.receive()) == 0) {
+            accepting = !std::holds_alternative<axon::Shutdown>(co_await control.receive());
+        } else {
             auto connection = accepted_.try_receive();
             if (!connection) break; // no listener is left
             begin(std::move(*connection));
-        } else {
-            accepting = !std::holds_alternative<axon::Shutdown>(co_await control.receive());
         }
     }
     for (auto* listener : listeners_) stop(*listener);
+    while (accepted_.try_receive()) {
+    } // who came too late is told so at once
     for (auto* connection = first_child(); connection; connection = connection->next_sibling())
         shut_down(*connection);
     co_await children_ended();

@@ -18,7 +18,7 @@ namespace kamaelia {
 class WorkerContext;
 
 /// Keeps the worker's Selector, which runs the context. It must outlive every object that is made with it.
-/// For the worker's thread alone: the context does not lock.
+/// For the worker's thread alone.
 class AsioContext {
 public:
     /// For a component that has started. Makes the Selector if there is none yet.

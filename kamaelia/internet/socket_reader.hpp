@@ -6,7 +6,8 @@
 
 namespace kamaelia {
 
-/// Ends at the end of the stream; fails when the connection dies. Owns no buffer while it waits.
+/// Ends at the end of the stream and when the connection dies: error() says which. Owns no buffer while it
+/// waits.
 class SocketReader final : public axon::Source<axon::Bytes> {
 public:
     /// The socket outlives the reader.

@@ -9,6 +9,7 @@ axon::Task<> SocketWriter::main() {
             if (written) {
                 written_ += *written;
                 *data = data->slice(*written);
+                if (!data->empty()) co_await socket_.writable(*this); // the kernel is full
             } else if (written.error() == std::errc::operation_would_block) {
                 co_await socket_.writable(*this);
             } else {

@@ -67,7 +67,7 @@ axon::Task<> TCPServer::take_all() {
         case Refusal::none_left:
             if (std::exchange(exhausted_, false)) log(axon::LogLevel::info, "takes connections again");
             co_return;
-        case Refusal::lost: continue;
+        case Refusal::lost: co_await yield(); continue;
         case Refusal::broken: throw std::system_error{reason, std::generic_category(), "accept"};
         case Refusal::exhausted: break;
         }

@@ -96,9 +96,8 @@ std::string MemoryClient::hear(std::size_t most) {
     while (heard.size() < most) {
         const auto got =
             ::recv(connection_.get(), room.data(), std::min(room.size(), most - heard.size()), 0);
-        if (got < 0) break;
-        ended_ = got == 0;
-        if (ended_) break;
+        ended_ = got == 0 || (got < 0 && errno != EAGAIN);
+        if (got <= 0) break;
         heard.append(room.data(), static_cast<std::size_t>(got));
     }
     return heard;

@@ -65,7 +65,7 @@ public:
     std::string hear(std::size_t most = static_cast<std::size_t>(-1));
     /// Says that nothing more comes.
     void finish();
-    /// The server has closed, and everything was heard.
+    /// The server has closed or reset the connection, and everything was heard.
     [[nodiscard]] bool ended() const noexcept { return ended_; }
     /// Goes without a word; what was not heard is lost.
     void vanish() { connection_.close(); }

@@ -19,12 +19,14 @@ axon::Task<> RateControl::main() {
         const auto message = co_await inbox.receive();
         if (!message) co_return;
         if (dry_since <= now()) forgo_rate(dry_since);
-        for (std::size_t from = 0; from < message->size(); from += slice) {
+        std::size_t from = 0;
+        do { // an empty message, too
             auto part = message->slice(from, slice);
+            from += slice;
             sent_ += part.size();
             co_await sleep_until(start_ + due_after(sent_, params_.bitrate));
             co_await outbox.send(std::move(part));
-        }
+        } while (from < message->size());
     }
 }
 

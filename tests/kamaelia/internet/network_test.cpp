@@ -205,6 +205,40 @@ TEST(MemoryNetwork, HasAddressesLikeAnyOther) {
     EXPECT_NE(any.address(), other.address());
 }
 
+// Stays whatever it is told.
+class Stays final : public axon::Filter<Bytes, Bytes> {
+public:
+    Stays() : Filter{axon::handles_control} {}
+
+private:
+    Task<> main() override {
+        while (true) (void)co_await control.receive();
+    }
+};
+
+TEST(MemoryNetwork, AServerThatIsShutDownClosesAtOnceWhomItHasNotServed) {
+    for (std::uint64_t seed = 0; seed < 100; ++seed) {
+        MemoryNetwork network;
+        Rig rig{{.shuffle = seed, .quota = seed % 2 == 0 ? 1U : 64U, .network = &network}};
+        auto& server = rig.add<SimpleServer>(kamaelia::testing::listening(network, host, 80),
+                                             [] { return std::make_unique<Stays>(); });
+        rig.run();
+        MemoryClient served{network, host, 80};
+        rig.run();
+        std::vector<MemoryClient> late;
+        late.reserve(20);
+        for (int i = 0; i < 20; ++i) late.emplace_back(network, host, 80);
+        rig.shut_down(server);
+        rig.run();
+        for (auto& client : late) {
+            EXPECT_EQ(client.hear(), "");
+            EXPECT_TRUE(client.ended()) << "with seed " << seed;
+        }
+        EXPECT_EQ(served.hear(), "");
+        EXPECT_FALSE(served.ended()) << "with seed " << seed;
+    }
+}
+
 TEST(MemoryNetwork, KnowsTheNamesThatItWasGiven) {
     MemoryNetwork network;
     network.give_name("radio.example", host);

@@ -46,6 +46,14 @@ TEST(RateControl, NoByteLeavesBeforeItIsDueAndNoneLater) {
     EXPECT_TRUE(rig.ended(control));
 }
 
+TEST(RateControl, AnEmptyMessageComesThroughInItsPlace) {
+    Rig rig;
+    auto& control = rig.add<RateControl>(Params{.bitrate = one_megabit});
+    for (const std::size_t size : {1U, 0U, 2U}) rig.feed(control.inbox, bytes(size));
+    rig.advance(1s);
+    EXPECT_EQ(rig.sent(control.outbox), (std::vector{bytes(1), bytes(0), bytes(2)}));
+}
+
 TEST(RateControl, NeverDriftsHoweverTheBytesCome) {
     Rig rig;
     auto& control = rig.add<RateControl>(Params{.bitrate = {400'000}});
@@ -112,7 +120,6 @@ TEST(RateControl, CutsWhatIsTooLongAndSharesItsBytes) {
     Rig rig;
     auto& control = rig.add<RateControl>(Params{.bitrate = one_megabit, .burst = 10s});
     const auto large = bytes(30'000);
-    rig.feed(control.inbox, bytes(0));
     rig.feed(control.inbox, bytes(10));
     rig.feed(control.inbox, large);
     rig.run();
