@@ -4,6 +4,7 @@
 #include "tests/axon/parts.hpp"
 
 #include <set>
+#include <vector>
 
 namespace {
 
@@ -162,16 +163,41 @@ TEST(Conformance, MP9_AfterStopNotOneInstructionOfMainRuns) {
 }
 
 TEST(Conformance, MP10_WhatWouldHaveWokenItDoesNotReviveAStoppedComponent) {
+    struct Sleeps final : axon::Component {
+        Task<> main() override {
+            co_await sleep_for(1s);
+            woken = true;
+        }
+        bool woken = false;
+    };
     Rig rig;
     auto& pauses = rig.add<Pauses>();
+    auto& queued = rig.add<Pauses>();
+    auto& sleeps = rig.add<Sleeps>();
+    auto& listens = rig.add<ControlLog>();
+    const std::vector<Component*> all{&pauses, &queued, &sleeps, &listens};
     rig.run();
-    rig.stop(pauses);
+    rig.feed(queued.inbox, 1);
+    EXPECT_EQ(queued.state(), State::ready);
+    for (auto* each : all) rig.stop(*each);
+    EXPECT_FALSE(rig.scheduler().next_timer().has_value());
+    rig.run();
     rig.feed(pauses.inbox, 1);
-    rig.shut_down(pauses);
-    rig.scheduler().enqueue(pauses);
+    rig.feed(queued.inbox, 2);
+    for (auto* each : all) {
+        rig.finish(*each);
+        rig.shut_down(*each);
+    }
+    EXPECT_FALSE(rig.step()) << "none of it gives any of them a turn";
+    rig.advance(1h);
+    for (auto* each : all) rig.scheduler().enqueue(*each);
     rig.run();
+    for (const auto* each : all) EXPECT_EQ(each->state(), State::ended);
     EXPECT_EQ(pauses.wakes, 0);
-    EXPECT_EQ(pauses.state(), State::ended);
+    EXPECT_EQ(queued.wakes, 0);
+    EXPECT_FALSE(sleeps.woken);
+    EXPECT_TRUE(listens.heard.empty());
+    EXPECT_EQ(rig.scheduler().live(), 0U);
 }
 
 TEST(Conformance, MP11_WithoutACloseOfItsOwnAComponentEndsInTheTurnInWhichMainDoes) {

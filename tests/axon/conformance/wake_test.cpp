@@ -62,6 +62,8 @@ TEST(Conformance, WK3_SendingDoesNotWakeTheSender) {
     link(from.outbox, to.inbox);
     rig.run();
     EXPECT_TRUE(from.outbox.try_send(1));
+    EXPECT_EQ(from.state(), State::waiting); // a turn would find that nothing is there, and hide it
+    EXPECT_EQ(to.state(), State::ready);
     rig.run();
     EXPECT_EQ(from.wakes, 0);
     EXPECT_EQ(to.wakes, 1);
@@ -95,9 +97,13 @@ TEST(Conformance, WK5_ADeliveryWakesTheOwnerOfTheLastInboxOfAChainOnly) {
     link(middle.inbox, last.inbox);
     rig.run();
     EXPECT_TRUE(from.outbox.try_send(1));
+    EXPECT_EQ(last.state(), State::ready);
+    EXPECT_EQ(middle.state(), State::waiting);
+    EXPECT_EQ(from.state(), State::waiting);
     rig.run();
     EXPECT_EQ(last.wakes, 1);
     EXPECT_EQ(middle.wakes, 0);
+    EXPECT_EQ(from.wakes, 0);
 }
 
 TEST(Conformance, WK6_TakingWakesNobodyInTheMiddleOfAChain) {
