@@ -204,7 +204,7 @@ TEST(Carousel, CR7_AShutdownGoesToTheChildAndTheCarouselEndsAfterIt) {
 }
 
 TEST(Carousel, CR8_WhenTheProducersHaveFinishedTheOrdersThatWaitAreServedFirst) {
-    in_every_order(100, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         Ints orders;
         auto& carousel = rig.add<Numbers>([&](int order) {
@@ -242,7 +242,7 @@ TEST(Carousel, CR8_AShutdownDropsTheOrdersThatWait) {
 
 // Each child ends in the middle of the stream, with messages in its inbox and a sender that waits.
 TEST(Carousel, WhatAChildHasNotReadIsForTheNextOneInOrder) {
-    in_every_order(200, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         auto& from = rig.add<Count>(0, 500);
         auto& carousel = rig.add<Numbers>(take);
@@ -265,7 +265,7 @@ TEST(Carousel, WhatAChildHasNotReadIsForTheNextOneInOrder) {
 }
 
 TEST(Carousel, AChildIsReplacedInMidStreamAndNothingIsLost) {
-    in_every_order(200, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         auto& from = rig.add<Count>(0, 300);
         auto& carousel = rig.add<Numbers>(adds);
@@ -287,7 +287,7 @@ TEST(Carousel, AChildIsReplacedInMidStreamAndNothingIsLost) {
 }
 
 TEST(Carousel, APipelineAsAChildLeavesWhatItHasNotReadToo) {
-    in_every_order(100, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         auto& carousel = rig.add<Numbers>([](int count) {
             return axon::pipeline(std::make_unique<Take>(count), std::make_unique<Echo>());
@@ -357,7 +357,7 @@ TEST(Carousel, AChildWhoseBoxesDoNotFitEndsTheCarouselWithThatReason) {
 }
 
 TEST(Carousel, StoppedInAnyStateItTakesItsChildWithIt) {
-    in_every_order(100, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         for (int steps = 0; steps < 12; ++steps) {
             Rig rig{options};
             auto& carousel = rig.add<Numbers>(take);

@@ -76,7 +76,7 @@ struct User final : axon::Source<int> {
 };
 
 TEST(CatEnds, LinkagesDieWithTheServiceAndItsUsersLinkAnew) {
-    in_every_order(50, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         auto& first = rig.add<Service>();
         rig.step();

@@ -65,7 +65,7 @@ struct House final : axon::Composite {
 };
 
 TEST(CatScopes, WhatIsInsideACompositeFindsItsServicesFirstAndNobodyElseDoes) {
-    in_every_order(100, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         auto& collect = rig.add<Collect>();
         rig.scheduler().cat().offer("sums", collect.inbox);

@@ -267,6 +267,29 @@ TEST(Fault, WhoCannotTakeWhatComesByControlFailsAndItsSenderEndsAsItWould) {
     });
 }
 
+TEST(Fault, WhoFailsBeforeItsFirstTurnNeverHasOne) {
+    struct Refuses final : axon::Component {
+        Task<> main() override {
+            began = true;
+            co_return;
+        }
+        void control_arrived(const axon::Signal&) override { throw std::runtime_error{"not this"}; }
+        bool began = false;
+    };
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& refuses = rig.add<Refuses>();
+        auto& log = rig.add<ControlLog>();
+        link(refuses.signal, log.control);
+        rig.shut_down(refuses);
+        rig.run();
+        EXPECT_TRUE(rig.ended(refuses));
+        EXPECT_FALSE(refuses.began);
+        ASSERT_FALSE(log.heard.empty());
+        EXPECT_EQ(log.heard.front(), "failure: not this");
+    });
+}
+
 TEST(Fault, AConstructorThatThrowsIsTheSpawnersExceptionAndLeavesNothingBehind) {
     in_every_order([](const RigOptions& options) {
         struct HalfMade final : axon::Composite {

@@ -32,7 +32,7 @@ axon::Inbox<int>& ints_in(Graphline& graph, std::string_view name) {
 }
 
 TEST(Graphline, GL4_GL5_GL6_LinksByNameItsOwnBoxesComeIntoBeingAndItEndsWithItsLastComponent) {
-    in_every_order(100, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         auto& graph = rig.add<Graphline>(nodes(node<Echo>("left"), node<Echo>("right"), node<Echo>("both")),
                                          std::vector<Graphline::Linkage>{{"self", "a", "left", "inbox"},
@@ -97,7 +97,7 @@ TEST(Graphline, GL2_ItsComponentsAreItsChildrenAndStartWithItLinkedOrNot) {
 }
 
 TEST(Graphline, GL3_EachLinkageCarriesItsOwnDataAndNothingGoesElsewhere) {
-    in_every_order(100, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         auto& graph = rig.add<Graphline>();
         auto& first = graph.add<Count>("first", 0, 20);
@@ -180,7 +180,7 @@ struct MakesWhileRunning final : axon::Component {
 };
 
 TEST(Composite, AChildRunsNothingBeforeItsParentsConstructorIsDone) {
-    in_every_order(100, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         auto& maker = rig.add<MakesWhileRunning>();
         rig.run();

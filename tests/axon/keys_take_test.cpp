@@ -79,7 +79,7 @@ TEST(Keys, ATakerOfWhatIsThereDoesNotWait) {
 }
 
 TEST(Keys, AreGivenToTakersInTheOrderOfAskingAndNoneIsLost) {
-    in_every_order(100, [](const RigOptions& options) {
+    in_every_order([](const RigOptions& options) {
         Rig rig{options};
         Had had;
         for (const char* name : {"a", "b", "c", "d"}) {

@@ -97,6 +97,20 @@ TEST(MisuseDeathTest, AComponentStopsItsOwnChildrenOnly) {
     expect_told([](Rig& rig) -> auto& { return rig.add<Stops>(rig.add<Collect>()); }, "parent_ == this");
 }
 
+TEST(MisuseDeathTest, AComponentKnowsNoValuesBeforeItHasSurroundings) {
+    struct TooEarly final : axon::Component {
+        TooEarly() { (void)own_cat().values(); }
+        Task<> main() override { return {}; }
+    };
+    struct Makes final : axon::Component {
+        Task<> main() override {
+            spawn<TooEarly>();
+            co_return;
+        }
+    };
+    expect_told([](Rig& rig) -> auto& { return rig.add<Makes>(); }, "values_");
+}
+
 #ifdef AXON_DEV // each message would pay for the question
 TEST(MisuseDeathTest, ABoxIsUsedOnItsOwnWorker) {
     struct Leaks final : axon::Filter<int, int> {

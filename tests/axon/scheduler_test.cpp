@@ -45,8 +45,9 @@ TEST(Scheduler, ShufflesWithinAPassAndTheSameWayForTheSameSeed) {
 }
 
 TEST(Scheduler, AComponentGivesWayAfterItsQuotaEvenWhenItNeverHasToWait) {
-    for (const std::uint32_t quota : {1U, 3U, 64U}) {
-        Rig rig{{.quota = quota}};
+    for (const std::uint32_t asked : {0U, 1U, 3U, 64U}) {
+        const auto quota = std::max(asked, 1U); // with none, nobody would get anywhere
+        Rig rig{{.quota = asked}};
         auto& greedy = rig.add<CountForEver>();
         auto& wide = rig.add<Idle<int>>(axon::InboxOptions{.capacity = 0});
         link(greedy.outbox, wide.inbox);

@@ -167,6 +167,39 @@ TEST(ConnectedSocketAdapter, GivesItsDescriptorUpUnclosed) {
     EXPECT_EQ(::recv(client.get(), room.data(), room.size(), 0), 5);
 }
 
+// Wants to give it away when there is nothing left to give.
+class LateGiver final : public axon::Composite {
+public:
+    explicit LateGiver(Descriptor connected)
+        : adapter_{child<ConnectedSocketAdapter>(std::move(connected))} {}
+
+private:
+    Task<> main() override {
+        co_await children_ended();
+        (void)adapter_.release();
+    }
+    ConnectedSocketAdapter& adapter_;
+};
+
+TEST(ConnectedSocketAdapterDeathTest, HasNothingToGiveOnceItHasEnded) {
+    const auto give_late = [](axon::testing::Rig& rig) -> const axon::Component& {
+        std::array<int, 2> ends{};
+        EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()), 0);
+        const Descriptor client{ends[1]};
+        auto& giver = rig.add<LateGiver>(Descriptor{ends[0]});
+        rig.shut_down(giver);
+        rig.run();
+        return giver;
+    };
+    axon::testing::Rig rig;
+#ifdef AXON_DEV
+    EXPECT_DEATH(give_late(rig), "over_");
+#else
+    EXPECT_TRUE(rig.ended(give_late(rig)));
+    EXPECT_EQ(rig.scheduler().failures(), 1U);
+#endif
+}
+
 TEST(Socket, ReadsNothingBeforeItIsOpen) {
     std::array<int, 2> ends{};
     ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()), 0);

@@ -70,6 +70,17 @@ TEST(MessageRateControl, ASlowReaderGetsAtOnceWhatHasBecomeDueMeanwhile) {
     EXPECT_EQ(control.outbox.sent(), 11U);
 }
 
+TEST(MessageRateControl, ABurstOfAnyLengthAndAPeriodOfAnyLengthAreNotTooLong) {
+    for (const axon::Duration period :
+         {axon::Duration{1ns}, axon::Duration{1s}, axon::Duration{std::chrono::years{90}}}) {
+        Rig rig;
+        auto& control = rig.add<Control>(Params{.period = period, .burst = 4'000'000'000});
+        feed(rig, control, 2);
+        rig.run();
+        EXPECT_EQ(rig.sent(control.outbox).size(), 2U) << period;
+    }
+}
+
 TEST(MessageRateControl, AShutdownComesAfterWhatWasThereAndAStopAtOnce) {
     Rig rig;
     auto& asked = rig.add<Control>(Params{.period = 1s});
