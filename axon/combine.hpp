@@ -115,6 +115,7 @@ public:
     [[nodiscard]] bool done_with(const InboxBase& inbox) const noexcept override {
         return inner_.done_with(inbox);
     }
+    [[nodiscard]] bool sends() const noexcept override { return inner_.sends(); }
     void chosen() noexcept override {
         if (inner_.ready()) inner_.chosen();
     }

@@ -320,6 +320,7 @@ void Component::child_ended(Component& child) {
         return;
     }
     try {
+        fewer_children();
         child_has_ended(child);
     } catch (...) {
         fail_later(std::current_exception());

@@ -90,6 +90,7 @@ private:
     bool nests_ : 1 = false;                 ///< a NestedScheduler
     bool nested_ : 1 = false;                ///< somewhere below one: that gives it its turns
     bool reader_ended_ : 1 = false;          ///< whoever heard what it sent has ended
+    bool untold_ : 1 = false;                ///< its composite's Shutdown has still to reach it
     std::uint32_t slot_ = not_spawned;       ///< of a spawned component, in the scheduler's handle table
     Wait* wait_ = nullptr;                   // what each message touches stands together
     Scheduler* scheduler_ = nullptr;
@@ -155,8 +156,8 @@ public:
     void notify_of_shutdown() noexcept {
         if (shutdown_) notify();
     }
-    /// Who fed `inbox` has finished: all that he sent comes before a Shutdown.
-    void source_closed(const InboxBase& inbox) noexcept;
+    /// What it sends is heard by somebody, who was not there when its reader ended.
+    void heard_again() noexcept { reader_ended_ = false; }
     /// Goes on at `wait` instead of where it was suspended, whose frames are gone.
     void resume_at(Wait& wait) noexcept;
     /// Made with `handles_control`: a Shutdown asks it, and does not end it.
@@ -247,6 +248,7 @@ private:
     friend class NestedScheduler;
     friend class System;
     friend class Composite;
+    friend class Graphline;
     friend class testing::Rig;
     struct Extra;
     class CloseDeadline;
@@ -282,13 +284,12 @@ private:
     void attach(Scheduler& scheduler, bool spawned);
     void stop_now();
     void child_ended(Component& child);
+    /// Before child_has_ended().
+    virtual void fewer_children() {}
     void remove_child(Component& child) noexcept;
 
-    [[nodiscard]] bool shutdown_due();
+    [[nodiscard]] bool shutdown_due() const noexcept;
     [[nodiscard]] bool reads() const noexcept;
-    [[nodiscard]] bool is_ending() const noexcept;
-    [[nodiscard]] bool more_may_come(const Box& box) const;
-    [[nodiscard]] bool feeds(const Component& to) const;
     void take_signal(const Signal& news);
     void request_shutdown();
     void receiver_ended();

@@ -5,7 +5,6 @@
 #include "axon/component_extra.hpp"
 #include "axon/ended.hpp"
 
-#include <set>
 #include <vector>
 
 namespace axon {
@@ -69,15 +68,15 @@ void Component::request_shutdown() {
 // An inbox that the component never reads holds up nothing, unless it has not come to reading at all; one
 // that it reads holds up until the component has taken what was there and asks for more: it waits for input,
 // or looks for it in vain twice, with whatever it does in between, and so has nothing in hand that it still
-// has to send. Whose reader has ended, and whom nobody else hears, has nothing to send that matters: it ends
-// where a write into a pipe without a reader would end it.
-bool Component::shutdown_due() {
+// has to send. Whose reader has ended, and whom nobody else hears, ends at its next send, as who writes into
+// a pipe without a reader.
+bool Component::shutdown_due() const noexcept {
     if (stop_asked_ || extra_->error) return true;
     if (handles_control_ || !wait_) return false;
-    if (reader_ended_ && unheard()) return true;
+    if (reader_ended_ && wait_->sends() && unheard()) return true;
     for (const auto& mark : extra_->marks) {
         if (!mark.inbox->used_ && mark.inbox->taken() == 0 && (mark.taken == 0 || reads())) continue;
-        if (mark.inbox->taken() < mark.taken || more_may_come(*mark.inbox)) return false;
+        if (mark.inbox->taken() < mark.taken) return false;
         if (!mark.has_nothing_in_hand && !wait_->done_with(*mark.inbox)) return false;
     }
     return true;
@@ -90,68 +89,30 @@ bool Component::reads() const noexcept {
     return false;
 }
 
-// It may have more to say, and nobody is there. Who has closed its outboxes has said all.
+// Who has closed an outbox has said all there.
 bool Component::unheard() const noexcept {
-    bool open = false;
     for (const auto* box = boxes_; box; box = box->next_box()) {
         if (box->is_inbox()) continue;
         const auto& outbox = *static_cast<const OutboxBase*>(box);
-        if (outbox.linked()) return false;
-        open = open || !outbox.closed();
+        if (outbox.linked() || outbox.closed()) return false;
     }
-    return open;
+    return true;
 }
 
-// Somebody who feeds `box` has been told to end, too, and has not yet: what he still sends comes first. But
-// where this component feeds him in turn, each would wait for the other.
-bool Component::more_may_come(const Box& box) const {
-    for (const auto* from = box.first_source(); from; from = from->next_source()) {
-        if (!from->owned()) continue;
-        const auto& source = from->owner();
-        if (!from->is_inbox() && source.is_ending() && !feeds(source)) return true;
-        if (more_may_come(*from)) return true;
-    }
-    return false;
-}
-
-bool Component::is_ending() const noexcept { return shutdown_ || closing_; }
-
-// Also by others who are to end, for they wait for each other; who is not waits for nobody.
-bool Component::feeds(const Component& to) const {
-    std::set<const Component*> found{this};
-    std::vector<const Component*> looked_at{this};
-    for (std::size_t i = 0; i < looked_at.size(); ++i) {
-        if (looked_at[i] == &to) return true;
-        for (const auto* box = looked_at[i]->boxes_; box; box = box->next_box()) {
-            if (box->is_inbox() || !box->destination()) continue;
-            const auto* last = box->destination();
-            while (last->destination()) last = last->destination();
-            const auto& next = last->owner();
-            if (next.is_ending() && found.insert(&next).second) looked_at.push_back(&next);
-        }
-    }
-    return false;
-}
-
-void Component::source_closed(const InboxBase& inbox) noexcept {
-    if (!shutdown_) return;
-    for (auto& mark : extra_->marks) {
-        if (mark.inbox == &inbox) mark = {&inbox, inbox.received()};
-    }
-    notify();
-}
-
-// Whom its signal led to has ended. What a composite sent came from whoever feeds its outboxes.
+// Whom its signal led to has ended. What a composite sent came from those who feed its outboxes: they have
+// lost their reader, too.
 void Component::receiver_ended() {
-    if (state_ == State::ended) return;
-    if (!shutdown_) control.deliver(Shutdown{});
+    if (state_ == State::ended || reader_ended_) return;
     reader_ended_ = true;
-    notify();
+    control.deliver(Shutdown{});
+    std::vector<Component*> feeders; // first, for what they do when told may change the linkages
     for (auto* box = boxes_; box; box = box->next_box()) {
         if (box->is_inbox()) continue;
-        for (auto* from = box->first_source(); from; from = from->next_source()) {
-            if (from->owner().unheard()) from->owner().receiver_ended();
-        }
+        for (auto* from = box->first_source(); from; from = from->next_source())
+            feeders.push_back(&from->owner());
+    }
+    for (auto* feeder : feeders) {
+        if (!feeder->handles_control_ && feeder->unheard()) feeder->receiver_ended();
     }
 }
 

@@ -17,6 +17,7 @@
 #include "axon/outbox.hpp"
 
 #include <concepts>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -38,9 +39,9 @@ template <class From, class To>
 concept Links = HasOutbox<From> && HasInbox<To> && FitsInto<OutboxMessage<From>, InboxMessage<To>>;
 
 /// What comes by its control goes to the children whose control nobody feeds, or, where it was linked
-/// to some (`link(control, shout.control)`), to these alone; a Shutdown of all reaches each after what those
-/// who feed it had to send. At its end it says by its signal what had
-/// come by its control; a child's signal that is linked to it says it instead.
+/// to some (`link(control, shout.control)`), to these alone. A Shutdown of all reaches each child once those
+/// children who feed it have ended, so that nothing on its way is lost. At its end it says by its signal what
+/// had come by its control; a child's signal that is linked to it says it instead.
 class Composite : public Component {
 protected:
     Task<> main() override;
@@ -50,10 +51,16 @@ protected:
 
 private:
     bool pass_on_as_linked(const Signal& news);
+    void shut_down_in_order();
+    void fewer_children() final;
+    [[nodiscard]] bool is_fed(const Component& child) const noexcept;
+    [[nodiscard]] bool feeds_another(const Component& child) const noexcept;
+
+    std::uint32_t untold_children_ = 0; ///< of a Shutdown
 };
 
 /// Links outbox to inbox and signal to control, as in `reader | pace | pager`. When a stage ends early, the
-/// one above it is shut down: at once where no outbox of it leads anywhere any more. Throws LinkError when
+/// one above it is shut down, and ends at its next send where nobody else hears it. Throws LinkError when
 /// `from` is linked already.
 template <std::derived_from<Component> From, std::derived_from<Component> To>
 To& operator|(From& from, To& to) {

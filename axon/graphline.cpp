@@ -3,6 +3,20 @@
 #include <algorithm>
 
 namespace axon {
+namespace {
+
+// It may have more to say, and what its outboxes were linked to is gone.
+bool leads_nowhere(const Component& component) {
+    bool open = false;
+    for (const auto* box = component.first_box(); box; box = box->next_box()) {
+        if (box->is_inbox()) continue;
+        if (box->destination()) return false;
+        open = open || !static_cast<const OutboxBase*>(box)->closed();
+    }
+    return open;
+}
+
+} // namespace
 
 Graphline::Graphline(std::vector<Node> nodes, const std::vector<Linkage>& linkages) {
     for (auto& node : nodes) add_node(std::move(node));
@@ -23,7 +37,16 @@ void Graphline::add_linkage(const Linkage& linkage) {
     if (linkage.from == self && linkage.to == self) throw LinkError{"self cannot be linked to itself"};
     if (linkage.from == self) return lead_in(linkage);
     if (linkage.to == self) return lead_out(linkage);
-    axon::link(named(linkage.from), linkage.outbox, named(linkage.to), linkage.inbox);
+    auto& from = named(linkage.from);
+    axon::link(from, linkage.outbox, named(linkage.to), linkage.inbox);
+    if (linkage.outbox != "signal") feeders_.push_back(&from);
+}
+
+void Graphline::child_has_ended(Component& child) {
+    std::erase(feeders_, &child);
+    for (auto* feeder : feeders_) {
+        if (leads_nowhere(*feeder)) feeder->receiver_ended();
+    }
 }
 
 // From one of our own inboxes to a child's.

@@ -29,8 +29,9 @@
 
 namespace axon {
 
-/// It ends when all its components have. Its own boxes ("self") come into being by being linked. What it
-/// hears by control and says by signal: see Composite.
+/// It ends when all its components have. Its own boxes ("self") come into being by being linked. A component
+/// whose readers have all ended is shut down, as in a pipeline, where its linkages were given by name; in
+/// code whoever links sees to it. What it hears by control and says by signal: see Composite.
 class Graphline final : public Composite {
 public:
     struct Node {
@@ -76,10 +77,12 @@ private:
     /// Null when there is none; throws LinkError when there is another one.
     Box* own_box(std::string_view name, bool inbox, const MessageType& type) const;
     Component& named(std::string_view name);
+    void child_has_ended(Component& child) override;
     const char* keep(std::string_view box_name);
 
     std::list<std::string> box_names_; ///< boxes point at their names
     std::vector<std::pair<std::string, Component*>> named_;
+    std::vector<Component*> feeders_; ///< who was linked to others by name
     std::vector<std::unique_ptr<InboxBase>> inboxes_;
     std::vector<std::unique_ptr<OutboxBase>> outboxes_;
 };

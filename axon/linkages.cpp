@@ -80,20 +80,30 @@ void Linkages::join(Box& from, Box& to) noexcept {
     if (!from.is_inbox() && static_cast<OutboxBase&>(from).closed_) close(from);
 }
 
+// A sender that leaves may have been too large for what room there is, and have stood before others.
 void Linkages::unlink(Box& from) noexcept {
     if (!from.destination_) return;
-    detach(from, from.owned() ? Cut::unlinked : Cut::given_back);
-    resolve_upstream(from, from.is_inbox() ? static_cast<InboxBase*>(&from) : nullptr);
+    auto* const before = final_inbox(from);
+    cut(from);
+    if (before) before->admit();
 }
 
 void Linkages::relink(Box& from, Box& to) {
     require_linkable(from, to);
+    auto* const before = from.destination_ ? final_inbox(from) : nullptr;
     if (from.destination_) detach(from, Cut::unlinked);
     join(from, to);
+    if (before) before->admit();
 }
 
+// Nobody is let in any more.
 void Linkages::unlink_sources(Box& to) noexcept {
-    while (to.first_source_) unlink(*to.first_source_);
+    while (to.first_source_) cut(*to.first_source_);
+}
+
+void Linkages::cut(Box& from) noexcept {
+    detach(from, from.owned() ? Cut::unlinked : Cut::given_back);
+    resolve_upstream(from, from.is_inbox() ? static_cast<InboxBase*>(&from) : nullptr);
 }
 
 void Linkages::close(Box& from) noexcept {
@@ -123,11 +133,6 @@ void Linkages::detach(Box& from, Cut cut) noexcept {
     (from.previous_source_ ? from.previous_source_->next_source_ : to.first_source_) = from.next_source_;
     from.destination_ = from.next_source_ = from.previous_source_ = nullptr;
     if (!from.is_inbox() || static_cast<InboxBase&>(from).open_ > 0) shut(to, cut);
-    if (auto* const final = final_inbox(to); final && cut == Cut::closed) {
-        final->owner().source_closed(*final);
-    } else if (final) {
-        final->owner().notify_of_shutdown();
-    }
 }
 
 void Linkages::opened(Box& box, bool lent) noexcept {
@@ -211,7 +216,7 @@ void Linkages::resolve(OutboxBase& outbox, InboxBase* final) noexcept {
     outbox.final_ = final;
     outbox.put_ = final ? find_put(outbox.type(), final->type()) : nullptr;
     if (before && outbox.waits_) look_again(*before);
-    if (!final && outbox.owned()) outbox.owner().notify_of_shutdown();
+    if (final && outbox.owned()) outbox.owner().heard_again();
 }
 
 // Those in the queue of `inbox` whose outbox leads elsewhere by now go there.
@@ -229,9 +234,6 @@ void Linkages::look_again(InboxBase& inbox) noexcept {
         }
         wait = next;
     }
-    // One that was too large for what room there is may have stood before others. But where all leave, one
-    // after the other, nobody goes in any more.
-    if (!inbox.destination_ && inbox.owner().state() != Component::State::ended) inbox.admit();
 }
 
 void link(Component& from, std::string_view outbox, Component& to, std::string_view inbox) {

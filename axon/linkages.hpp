@@ -35,6 +35,7 @@ private:
     enum class Cut : std::uint8_t { unlinked, closed, given_back };
 
     static void attach(Box& from, Box& to) noexcept;
+    static void cut(Box& from) noexcept;
     static void detach(Box& from, Cut cut) noexcept;
     static void opened(Box& box, bool lent) noexcept;
     static void shut(Box& box, Cut cut) noexcept;

@@ -62,6 +62,7 @@ private:
 class SendWaitBase : public Wait {
 public:
     [[nodiscard]] bool ready() const noexcept final { return message_ == nullptr; }
+    [[nodiscard]] bool sends() const noexcept final { return true; }
     void arm() final;
     void describe(std::vector<Awaited>& list) const final;
 

@@ -39,7 +39,8 @@ template <class... Stages>
 
 /// Links each stage's outbox to the next one's inbox and its signal to the next one's control. Its own
 /// inbox and outbox are the first stage's and the last one's, where they have them. When a stage ends, the
-/// one before it is shut down, and so on upwards; at once where nobody else hears it. It ends when all have.
+/// one before it is shut down, and so on upwards; it ends at its next send where nobody else hears it. The
+/// pipeline ends when all have.
 class Pipeline : public Composite {
 public:
     /// Throws LinkError when neighbours do not fit; std::invalid_argument without stages.

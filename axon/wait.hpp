@@ -25,6 +25,8 @@ public:
         (void)inbox;
         return false;
     }
+    /// Is a message to be sent what it waits for?
+    [[nodiscard]] virtual bool sends() const noexcept { return false; }
     /// It is over, by the choice of a first_of(), which consumes nothing.
     virtual void chosen() noexcept {}
     /// Sets going what will make it ready. Called once when the component suspends.

@@ -30,8 +30,8 @@ axon::Task<> SimpleServer::main() {
         }
     }
     for (auto* listener : listeners_) stop(*listener);
-    while (accepted_.try_receive()) {
-    } // who came too late is told so at once
+    while (accepted_.try_receive()) { // who came too late does not wait until the others have ended
+    }
     for (auto* connection = first_child(); connection; connection = connection->next_sibling())
         shut_down(*connection);
     co_await children_ended();

@@ -90,7 +90,7 @@ void ConnectedSocketAdapter::child_has_ended(axon::Component& child) {
     if (&child == writer_) {
         over_ = true;
     } else if (!over_) {
-        heard_end_ = true;
+        heard_end_ = reader_->at_end();
         outbox.close();
     }
 }

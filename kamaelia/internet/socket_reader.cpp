@@ -6,7 +6,8 @@ axon::Task<> SocketReader::main() {
     while (true) {
         auto data = socket_.read();
         if (data) {
-            if (data->empty()) co_return;
+            at_end_ = data->empty();
+            if (at_end_) co_return;
             co_await outbox.send(std::move(*data));
             co_await socket_.perhaps_readable(*this);
         } else if (data.error() == std::errc::operation_would_block) {

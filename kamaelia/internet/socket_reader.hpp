@@ -12,6 +12,8 @@ class SocketReader final : public axon::Source<axon::Bytes> {
 public:
     /// The socket outlives the reader.
     explicit SocketReader(Socket& socket) noexcept : socket_{socket} {}
+    /// The other side has finished.
+    [[nodiscard]] bool at_end() const noexcept { return at_end_; }
     /// What the connection died of, if it did.
     [[nodiscard]] std::error_code error() const noexcept { return error_; }
 
@@ -19,6 +21,7 @@ private:
     axon::Task<> main() override;
 
     Socket& socket_;
+    bool at_end_ = false;
     std::error_code error_;
 };
 

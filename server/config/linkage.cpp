@@ -40,7 +40,8 @@ std::expected<LinkageSpec, std::string> parse_linkage(std::string_view text) {
         auto to = parse_box_name(text.substr(arrow + 2));
         if (from && to) return LinkageSpec{*std::move(from), *std::move(to), {}};
     }
-    return std::unexpected{"expected a linkage such as a.outbox -> b.inbox, found " + axon::quote(text)};
+    return std::unexpected{"expected a linkage such as a.outbox -> b.inbox or self.inbox -> a.inbox, found " +
+                           axon::quote(text)};
 }
 
 std::string show(const BoxName& name) { return name.component + "." + name.box; }

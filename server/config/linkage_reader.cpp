@@ -26,7 +26,8 @@ public:
 
     std::optional<LinkageSpec> read(const Setting& item) {
         if (item.kind() != Setting::Kind::scalar) {
-            complaints_.add_mismatch(item, "linkages", "a linkage such as a.outbox -> b.inbox");
+            complaints_.add_mismatch(item, "linkages",
+                                     "a linkage such as a.outbox -> b.inbox or self.inbox -> a.inbox");
             return std::nullopt;
         }
         auto linkage = parse_linkage(item.text());

@@ -135,6 +135,31 @@ TEST(Graphline, InCodeItsOwnBoxesHaveTypesAndTheCompilerChecksTheLinkages) {
     EXPECT_EQ(left.path(), "/Graphline/left");
 }
 
+TEST(Graphline, WhoFedOnlyThoseWhoHaveEndedIsShutDown) {
+    // Reads one and sends for ever; or only sends.
+    struct CountFrom final : axon::Filter<int, int> {
+        Task<> main() override {
+            for (int i = (co_await inbox.receive()).value();; ++i) co_await outbox.send(i);
+        }
+    };
+    in_every_order([](const RigOptions& options) {
+        Rig rig{options};
+        auto& graph =
+            rig.add<Graphline>(nodes(node<CountForEver>("first"), node<CountFrom>("second"),
+                                     node<Take>("take", 5), node<Echo>("stays"), node<Idle<int>>("unlinked")),
+                               std::vector<Graphline::Linkage>{{"first", "outbox", "second", "inbox"},
+                                                               {"second", "outbox", "take", "inbox"},
+                                                               {"self", "in", "stays", "inbox"},
+                                                               {"stays", "outbox", "self", "out"}});
+        rig.leave_unlinked(static_cast<axon::OutboxBase&>(*graph.find_box("out")));
+        rig.run();
+        EXPECT_EQ(rig.scheduler().live(), 3U) << "the graph, who may be heard by others, and who never was";
+        rig.end(ints_in(graph, "in"));
+        rig.run();
+        EXPECT_EQ(rig.scheduler().live(), 2U);
+    });
+}
+
 TEST(Graphline, ABoxOfItsOwnHasOneTypeAndOneDirection) {
     Graphline graph;
     auto& in = graph.inbox<int>("in");

@@ -171,7 +171,6 @@ TEST(Pipeline, AStageEndsWithTheLastWhoHearsIt) {
             for (int i = (co_await inbox.receive()).value();; ++i) {
                 co_await outbox.send(i);
                 co_await copy.send(i);
-                if (i == 49) co_await sleep_for(1h);
             }
         }
     };
@@ -193,7 +192,7 @@ TEST(Pipeline, AStageEndsWithTheLastWhoHearsIt) {
     });
 }
 
-TEST(Pipeline, AStageThatNobodyHearsLeavesWhatItHasNotRead) {
+TEST(Pipeline, AStageThatNobodyHearsEndsAtItsNextSend) {
     in_every_order([](const RigOptions& options) {
         Rig rig{options};
         auto& from = rig.add<Count>(0, 50);
@@ -205,8 +204,8 @@ TEST(Pipeline, AStageThatNobodyHearsLeavesWhatItHasNotRead) {
         while (from.outbox.sent() < 50) rig.step();
         rig.leave_unlinked(tee.outbox);
         rig.stop(to);
-        rig.run();
-        EXPECT_LE(tee.inbox.taken(), 1U);
+        rig.advance(1s);
+        EXPECT_EQ(tee.inbox.taken(), 1U) << "it ends where it sends that";
         EXPECT_TRUE(rig.ended(tee));
     });
 }

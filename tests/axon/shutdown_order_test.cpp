@@ -1,6 +1,7 @@
 // A Shutdown of several at once: each ends after what those who feed it had to send, also where only data
 // links them.
 #include "axon/graphline.hpp"
+#include "axon/pipeline.hpp"
 
 #include <gtest/gtest.h>
 
@@ -84,49 +85,78 @@ TEST(ShutdownOrder, GoesThroughCompositesInComposites) {
     });
 }
 
-TEST(ShutdownOrder, WhatASourceSendsAsItClosesComesFirstToo) {
-    struct SaysGoodbye final : axon::Source<int> {
+TEST(ShutdownOrder, WhatASourceSendsAsItEndsComesFirst) {
+    struct Closes final : axon::Source<int> {
         Task<> main() override { co_await sleep_for(1000h); }
         Task<> close() override {
             co_await sleep_for(1s);
+            co_await outbox.send(98);
+        }
+    };
+    struct SaysGoodbye final : axon::Source<int> {
+        SaysGoodbye() : Source{axon::handles_control} {}
+        Task<> main() override {
+            (void)co_await control.receive();
+            co_await sleep_for(2s);
             co_await outbox.send(99);
+        }
+    };
+    struct Both final : axon::Composite {
+        Collect& to = child<Collect>();
+        Both() {
+            link(child<Closes>().outbox, to.inbox);
+            link(child<SaysGoodbye>().outbox, to.inbox);
         }
     };
     in_every_order([](const RigOptions& options) {
         Rig rig{options};
-        auto& from = rig.add<SaysGoodbye>();
-        auto& to = rig.add<Collect>();
-        link(from.outbox, to.inbox);
+        auto& both = rig.add<Both>();
         rig.run();
-        rig.shut_down(to);
-        rig.shut_down(from);
-        rig.advance(1s);
-        EXPECT_EQ(to.heard, (Ints{99}));
-        EXPECT_TRUE(rig.ended(to));
+        rig.shut_down(both);
+        rig.advance(2s);
+        EXPECT_EQ(both.to.heard, (Ints{98, 99}));
+        EXPECT_TRUE(rig.ended(both));
     });
 }
 
-TEST(ShutdownOrder, WhoIsUnlinkedFromASourceThatEndsDoesNotWaitForIt) {
+TEST(ShutdownOrder, ComesAfterTheDataOfAPipelineWhoseStagesTellEachOther) {
+    struct Feeds final : axon::Composite {
+        Collect& to = child<Collect>();
+        Slow& from = child<Slow>();
+        axon::Inbox<int> inbox{*this, "inbox"};
+        Feeds() {
+            link(inbox, from.inbox);
+            auto& pipe = adopt(axon::pipeline(std::make_unique<Slow>(), std::make_unique<Slow>()));
+            from | pipe;
+            link(pipe.outbox, to.inbox);
+        }
+    };
     in_every_order([](const RigOptions& options) {
         Rig rig{options};
-        auto& from = rig.add<Slow>();
-        auto& stays = rig.add<Idle<int>>();
-        auto& to = rig.add<Collect>();
-        link(from.outbox, to.inbox);
-        link(stays.outbox, to.inbox);
-        for (int i = 0; i < 5; ++i) rig.feed(from.inbox, i);
+        auto& feeds = rig.add<Feeds>();
+        for (int i = 0; i < 10; ++i) rig.feed(feeds.inbox, i);
         rig.run();
-        rig.shut_down(from);
-        rig.shut_down(to);
-        rig.run();
-        EXPECT_FALSE(rig.ended(to));
-        axon::unlink(from.outbox);
-        rig.run();
-        EXPECT_TRUE(rig.ended(to));
+        rig.shut_down(feeds);
+        rig.advance(1min);
+        EXPECT_EQ(feeds.to.heard, counting(0, 10));
+        EXPECT_TRUE(rig.ended(feeds));
     });
 }
 
-TEST(ShutdownOrder, OfThoseWhoFeedEachOtherNobodyWaitsForTheOthers) {
+TEST(ShutdownOrder, WhoIsToldTwiceHearsItOnce) {
+    struct Shell final : axon::Composite {
+        ControlLog& log = child<ControlLog>();
+    };
+    Rig rig;
+    auto& shell = rig.add<Shell>();
+    rig.shut_down(shell);
+    rig.shut_down(shell);
+    rig.run();
+    EXPECT_EQ(shell.log.heard, (Strings{"shutdown"}));
+    rig.stop(shell);
+}
+
+TEST(ShutdownOrder, OfThoseWhoFeedEachOtherOneIsTheFirst) {
     // Each passes on what is not yet nothing, one less.
     struct Down final : axon::Filter<int, int> {
         axon::Outbox<int> done{*this, "done"};
@@ -139,10 +169,10 @@ TEST(ShutdownOrder, OfThoseWhoFeedEachOtherNobodyWaitsForTheOthers) {
         }
     };
     struct Loop final : axon::Composite {
+        Collect& collect = child<Collect>();
         Down& a = child<Down>();
         Down& b = child<Down>();
         Down& c = child<Down>();
-        Collect& collect = child<Collect>();
         Loop() {
             link(a.outbox, b.inbox);
             link(b.outbox, c.inbox);

@@ -1,6 +1,7 @@
 // NumberedSimply: LineNumberer as a component, no more. Step two of docs/writing-a-component.md.
 #pragma once
 
+// [component]
 #include "axon/bytes.hpp"
 #include "axon/filter.hpp"
 #include "tests/examples/line_numberer.hpp"
@@ -9,7 +10,6 @@ namespace examples {
 
 using axon::Bytes;
 
-// [component]
 /// Puts a number before each line. Ends when its input ends.
 class NumberedSimply final : public axon::Filter<Bytes, Bytes> {
     axon::Task<> main() override {
@@ -19,6 +19,6 @@ class NumberedSimply final : public axon::Filter<Bytes, Bytes> {
         }
     }
 };
-// [/component]
 
 } // namespace examples
+// [/component]

@@ -45,6 +45,19 @@ TEST(Numbered, BeginsAnewWhenItIsTold) {
 }
 // [/restart]
 
+// [shutdown]
+TEST(Numbered, AnswersWhatCameBeforeAShutdown) {
+    Rig rig{{.shuffle = 7, .quota = 1}}; // in another order, and a turn after each message
+    auto& numbered = rig.add<NumberedSimply>();
+    rig.feed(numbered.inbox, Bytes{"to be"});
+    rig.feed(numbered.inbox, Bytes{"or not"});
+    rig.shut_down(numbered);
+    rig.run();
+    EXPECT_EQ(rig.sent(numbered.outbox).size(), 2U);
+    EXPECT_TRUE(rig.ended(numbered));
+}
+// [/shutdown]
+
 TEST(Numbered, WaitsOnAfterWhoRestartsItHasEnded) {
     Rig rig;
     auto& numbered = rig.add<Numbered>();
@@ -95,6 +108,37 @@ servers:
     rig.run();
     EXPECT_THAT(rig.sent(outbox), ElementsAre(Bytes{"10 to be\n"}, Bytes{"11 or not\n"}));
     EXPECT_TRUE(rig.ended(protocol));
+}
+
+TEST_F(InAConfiguration, AClockMayRestartItAndEndsWithIt) {
+    Rig rig;
+    auto& protocol = rig.add(compose(
+        // [graph]
+        R"(
+servers:
+  numbers:
+    listen: tcp://127.0.0.1:1503
+    protocol:
+      components:
+        lines: { LineSplit: { keep_newline: true } }
+        clock: { Clock: { period: 1m, message: again } }
+        numbers: Numbered
+      linkages:
+        - self.inbox -> lines.inbox
+        - lines.outbox -> numbers.inbox
+        - clock.outbox -> numbers.restart
+        - numbers.outbox -> self.outbox
+)" // [/graph]
+        ));
+    auto& inbox = dynamic_cast<axon::Inbox<Bytes>&>(*protocol.find_box("inbox"));
+    auto& outbox = dynamic_cast<axon::Outbox<Bytes>&>(*protocol.find_box("outbox"));
+    rig.feed(inbox, Bytes{"to be\nor not\n"});
+    rig.advance(std::chrono::minutes{1});
+    rig.feed(inbox, Bytes{"to be\n"});
+    rig.end(inbox);
+    rig.run();
+    EXPECT_THAT(rig.sent(outbox), ElementsAre(Bytes{"1 to be\n"}, Bytes{"2 or not\n"}, Bytes{"1 to be\n"}));
+    EXPECT_TRUE(rig.ended(protocol)) << "nobody hears the clock any more";
 }
 
 TEST_F(InAConfiguration, AMistakeIsToldWithItsPlace) {

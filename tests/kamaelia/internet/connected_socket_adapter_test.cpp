@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace {
 
@@ -167,6 +168,21 @@ TEST(ConnectedSocketAdapter, GivesItsDescriptorUpUnclosed) {
     EXPECT_EQ(::recv(client.get(), room.data(), room.size(), 0), 5);
 }
 
+TEST(ConnectedSocketAdapter, AShutdownIsNotTakenForTheEndOfTheOtherSide) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()), 0);
+    Descriptor client{ends[1]};
+    axon::testing::Rig rig;
+    auto& adapter = rig.add<ConnectedSocketAdapter>(Descriptor{ends[0]});
+    rig.run();
+    rig.shut_down(adapter);
+    rig.run();
+    EXPECT_FALSE(rig.ended(adapter)) << "closing now may cost what was not fetched yet";
+    client = Descriptor{};
+    rig.run();
+    EXPECT_TRUE(rig.ended(adapter));
+}
+
 // Wants to give it away when there is nothing left to give.
 class LateGiver final : public axon::Composite {
 public:
@@ -185,7 +201,7 @@ TEST(ConnectedSocketAdapterDeathTest, HasNothingToGiveOnceItHasEnded) {
     const auto give_late = [](axon::testing::Rig& rig) -> const axon::Component& {
         std::array<int, 2> ends{};
         EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()), 0);
-        const Descriptor client{ends[1]};
+        ::close(ends[1]); // the client has gone
         auto& giver = rig.add<LateGiver>(Descriptor{ends[0]});
         rig.shut_down(giver);
         rig.run();

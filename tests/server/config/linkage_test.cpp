@@ -23,7 +23,7 @@ TEST(ParseLinkage, RefusesAnythingElse) {
           "a.b -> c.d -> e.f", "a.b - > c.d", "a.b.c -> d.e", "a b.c -> d.e", "a.b > c.d"})
         EXPECT_FALSE(parse_linkage(text)) << text;
     EXPECT_EQ(parse_linkage("a -> b").error(),
-              "expected a linkage such as a.outbox -> b.inbox, found \"a -> b\"");
+              "expected a linkage such as a.outbox -> b.inbox or self.inbox -> a.inbox, found \"a -> b\"");
 }
 
 TEST(LinkageSpec, IsEqualWhereverItIsWritten) {
