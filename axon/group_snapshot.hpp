@@ -1,7 +1,7 @@
 // group_snapshot: a snapshot in which crowds of one shape, such as connections, stand as one component each.
 //
-//     auto summary = group_snapshot(snapshot);                                // /Server#1/Connection#*,
-//     20000 auto closer = group_snapshot(snapshot, {{"/Server#1/Connection#7"}});   // that one by itself
+//     auto summary = group_snapshot(snapshot);                             // /Server#1/Connection#*, 20000
+//     auto closer = group_snapshot(snapshot, {{"/Server#1/Connection#7"}});   // that one by itself
 #pragma once
 
 #include "axon/snapshot.hpp"

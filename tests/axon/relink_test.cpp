@@ -120,26 +120,32 @@ TEST(Relink, ASenderThatLeavesLetsInThoseBehindItWhomOnlyItHeldUp) {
         axon::Task<> main() override { co_await outbox.send(axon::Bytes{std::string(size, 'x')}); }
         std::size_t size;
     };
-    in_every_order([](const RigOptions& options) {
-        Rig rig{options};
-        auto& full = rig.add<Idle<axon::Bytes>>(axon::InboxOptions{.bytes = 256});
-        auto& other = rig.add<Idle<axon::Bytes>>();
-        const auto sends = [&](std::size_t bytes) -> auto& {
-            auto& sender = rig.add<SendsOne>(bytes);
-            link(sender.outbox, full.inbox);
+    for (const bool relinked : {true, false}) {
+        in_every_order([=](const RigOptions& options) {
+            Rig rig{options};
+            auto& full = rig.add<Idle<axon::Bytes>>(axon::InboxOptions{.bytes = 256});
+            auto& other = rig.add<Idle<axon::Bytes>>();
+            const auto sends = [&](std::size_t bytes) -> auto& {
+                auto& sender = rig.add<SendsOne>(bytes);
+                link(sender.outbox, full.inbox);
+                rig.run();
+                return sender;
+            };
+            sends(200);
+            auto& large = sends(100);
+            auto& small = sends(10);
+            EXPECT_FALSE(rig.ended(small)) << "it waits behind one that does not fit";
+            if (relinked) {
+                relink(large.outbox, other.inbox);
+            } else {
+                axon::unlink(large.outbox);
+            }
             rig.run();
-            return sender;
-        };
-        sends(200);
-        auto& large = sends(100);
-        auto& small = sends(10);
-        EXPECT_FALSE(rig.ended(small)) << "it waits behind one that does not fit";
-        relink(large.outbox, other.inbox);
-        rig.run();
-        EXPECT_TRUE(rig.ended(large));
-        EXPECT_TRUE(rig.ended(small));
-        EXPECT_EQ(full.inbox.bytes(), 210U);
-    });
+            EXPECT_TRUE(rig.ended(large));
+            EXPECT_TRUE(rig.ended(small));
+            EXPECT_EQ(full.inbox.bytes(), 210U);
+        });
+    }
 }
 
 TEST(Relink, AWholeQueueOfBlockedSendersMovesOnTogether) {

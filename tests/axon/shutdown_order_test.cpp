@@ -189,6 +189,12 @@ TEST(ShutdownOrder, OfThoseWhoFeedEachOtherOneIsTheFirst) {
         rig.shut_down(loop);
         rig.run();
         EXPECT_TRUE(rig.ended(loop));
+        auto& busy = rig.add<Loop>();
+        rig.feed(busy.a.inbox, 5);
+        rig.shut_down(busy);
+        rig.run();
+        EXPECT_EQ(busy.collect.heard, (Ints{5, 4, 3})) << "then it comes to the first, which has ended";
+        EXPECT_TRUE(rig.ended(busy));
     });
 }
 
