@@ -85,7 +85,8 @@ private:
         const auto& component = snapshot_.components[id];
         auto name = component.name;
         if (component.count > 1) name += " (" + std::to_string(component.count) + ")";
-        const auto state = state_in_words(snapshot_, id);
+        const bool runs = snapshot_.state(id) != axon::Component::State::fresh;
+        const auto state = runs ? state_in_words(snapshot_, id) : "";
         if (families_[id].empty()) return line(depth, language_.component(id, name, state, true));
         line(depth, language_.open_frame(id, name));
         line(depth + 1, language_.component(id, name, state, true));

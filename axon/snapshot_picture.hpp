@@ -9,9 +9,9 @@
 
 namespace axon {
 
-/// A component is a box with its name and state, one with children a frame around them; a linkage is an
-/// arrow that says from which box to which, and how full that is; signal to control is a dashed one. What is
-/// linked to and was not looked at is dashed too; loose ends are left out.
+/// A component is a box with its name and, once it runs, its state, one with children a frame around them; a
+/// linkage is an arrow that says from which box to which, and how full that is; signal to control is a dashed
+/// one. What is linked to and was not looked at is dashed too; loose ends are left out.
 [[nodiscard]] std::string snapshot_dot(const Snapshot& snapshot);
 [[nodiscard]] std::string snapshot_mermaid(const Snapshot& snapshot);
 

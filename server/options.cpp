@@ -21,19 +21,25 @@ struct NamedCommand {
     Command command;
 };
 constexpr std::array commands{NamedCommand{"run", Command::run}, NamedCommand{"check", Command::check},
+                              NamedCommand{"graph", Command::graph},
                               NamedCommand{"components", Command::components}};
 
-struct NamedFormat {
+template <class Format>
+struct Named {
     std::string_view name;
-    ReferenceFormat format;
+    Format format;
 };
-constexpr std::array formats{NamedFormat{"text", ReferenceFormat::text},
-                             NamedFormat{"markdown", ReferenceFormat::markdown},
-                             NamedFormat{"json", ReferenceFormat::json}};
+constexpr std::array reference_formats{Named{"text", ReferenceFormat::text},
+                                       Named{"markdown", ReferenceFormat::markdown},
+                                       Named{"json", ReferenceFormat::json}};
+constexpr std::array graph_formats{Named{"dot", GraphFormat::dot}, Named{"mermaid", GraphFormat::mermaid},
+                                   Named{"json", GraphFormat::json}};
 
 constexpr std::string_view usage = "Usage:\n"
                                    "  kamaeliad [run] [--config FILE] [--media DIR] [--set KEY=VALUE ...]\n"
                                    "  kamaeliad check [FILE] [--media DIR] [--set KEY=VALUE ...]\n"
+                                   "  kamaeliad graph [FILE] [--media DIR] [--set KEY=VALUE ...]\n"
+                                   "            [--format dot|mermaid|json]\n"
                                    "  kamaeliad components [NAME] [--format text|markdown|json]\n"
                                    "  kamaeliad --version | --help\n";
 
@@ -46,7 +52,7 @@ po::options_description general_options() {
 }
 
 po::options_description configuration_options() {
-    po::options_description options{"Options of run and check"};
+    po::options_description options{"Options of run, check and graph"};
     auto add = options.add_options();
     add("config,c", po::value<std::string>()->value_name("FILE"),
         ("the configuration; " + std::string{default_config_file} + " by default, if it is there").c_str());
@@ -57,9 +63,10 @@ po::options_description configuration_options() {
     return options;
 }
 
-po::options_description reference_options() {
-    po::options_description options{"Options of components"};
-    options.add_options()("format", po::value<std::string>()->value_name("FORMAT"), "text, markdown or json");
+po::options_description format_options() {
+    po::options_description options{"Options of graph and components"};
+    options.add_options()("format", po::value<std::string>()->value_name("FORMAT"),
+                          "of graph: dot, mermaid or json; of components: text, markdown or json");
     return options;
 }
 
@@ -70,14 +77,11 @@ std::string unknown_word(std::string_view what, std::string_view word, const std
     return "unknown " + std::string{what} + " " + quote(word) + axon::suggestion(word, names);
 }
 
-// Command words of later versions.
-constexpr std::string_view graph = "graph";
-
 po::variables_map parse(std::span<const std::string> arguments) {
     po::options_description hidden;
     hidden.add_options()("word", po::value<std::vector<std::string>>());
     po::options_description all;
-    all.add(general_options()).add(configuration_options()).add(reference_options()).add(hidden);
+    all.add(general_options()).add(configuration_options()).add(format_options()).add(hidden);
     po::positional_options_description words;
     words.add("word", -1);
     // Half an option's name is not taken for the whole: a script would break with the next option.
@@ -124,7 +128,6 @@ private:
             options_.command = Command::version;
         if (options_.command != Command::run || words_.empty()) return {};
         const auto& word = words_.front();
-        if (word == graph) return "the command graph is not in this version";
         const auto named = std::ranges::find(commands, word, &NamedCommand::name);
         if (named == commands.end()) return unknown_word("command", word, commands);
         options_.command = named->command;
@@ -133,11 +136,13 @@ private:
     }
 
     std::string check_belonging() {
-        const bool configures = options_.command == Command::run || options_.command == Command::check;
         for (const auto* name : {"config", "media", "set"})
             if (options_.command == Command::components && values_.contains(name))
-                return "--" + std::string{name} + " is an option of run and check";
-        if (configures && values_.contains("format")) return "--format is an option of components";
+                return "--" + std::string{name} + " is an option of run, check and graph";
+        const bool has_formats =
+            options_.command == Command::graph || options_.command == Command::components;
+        if (!has_formats && values_.contains("format"))
+            return "--format is an option of graph and components";
         return {};
     }
 
@@ -149,10 +154,11 @@ private:
         if (options_.command == Command::components)
             options_.component = words_.front();
         else if (values_.contains("config"))
-            return "check takes one FILE, with --config or without";
+            return command_name() + " takes one FILE, with --config or without";
         else
             options_.config = words_.front();
-        return options_.config && options_.config->empty() ? "check needs the name of a file" : "";
+        return options_.config && options_.config->empty() ? command_name() + " needs the name of a file"
+                                                           : "";
     }
 
     std::string read_files() {
@@ -174,10 +180,21 @@ private:
     std::string read_format() {
         if (!values_.contains("format")) return {};
         const auto& word = values_["format"].as<std::string>();
-        const auto named = std::ranges::find(formats, word, &NamedFormat::name);
+        return options_.command == Command::graph ? read_one_of(graph_formats, word, options_.graph_format)
+                                                  : read_one_of(reference_formats, word, options_.format);
+    }
+
+    template <std::size_t N, class Format>
+    static std::string read_one_of(const std::array<Named<Format>, N>& formats, const std::string& word,
+                                   Format& format) {
+        const auto named = std::ranges::find(formats, word, &Named<Format>::name);
         if (named == formats.end()) return unknown_word("format", word, formats);
-        options_.format = named->format;
+        format = named->format;
         return {};
+    }
+
+    std::string command_name() const {
+        return std::string{std::ranges::find(commands, options_.command, &NamedCommand::command)->name};
     }
 
     const po::variables_map& values_;
@@ -199,10 +216,7 @@ std::expected<Options, UsageError> parse_options(std::span<const std::string> ar
 
 std::string help_text() {
     std::ostringstream out;
-    out << usage << '\n'
-        << general_options() << '\n'
-        << configuration_options() << '\n'
-        << reference_options();
+    out << usage << '\n' << general_options() << '\n' << configuration_options() << '\n' << format_options();
     return out.str();
 }
 

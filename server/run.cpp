@@ -8,6 +8,7 @@
 #include "server/config/config.hpp"
 #include "server/daemon.hpp"
 #include "server/exit_code.hpp"
+#include "server/graph_command.hpp"
 #include "server/log.hpp"
 #include "server/media_check.hpp"
 #include "server/options.hpp"
@@ -122,12 +123,22 @@ int check(const Options& options, const axon::Registry& registry) {
     return exit_code::stopped;
 }
 
+int graph(const Options& options, const axon::Registry& registry) {
+    const auto source = source_of(options);
+    if (!source.file && !source.media) return usage_error("there is nothing to draw; expected a FILE");
+    const auto config = checked_config(source, registry);
+    if (!config) return exit_code::configuration;
+    std::cout << render(planned_components(*config), options.graph_format);
+    return exit_code::stopped;
+}
+
 int dispatch(const Options& options) {
     axon::Registry registry;
     add_components(registry);
     switch (options.command) {
     case Command::run: return run(options, registry);
     case Command::check: return check(options, registry);
+    case Command::graph: return graph(options, registry);
     case Command::components: return list_components(options, registry, std::cout, std::cerr);
     case Command::version: std::cout << "kamaeliad " KAMAELIA_VERSION "\n"; break;
     case Command::help: std::cout << help_text(); break;

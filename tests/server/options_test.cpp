@@ -62,6 +62,25 @@ TEST(Options, ComponentsTakesANameAndAFormat) {
               "unknown format \"xml\"; expected text, markdown or json");
 }
 
+TEST(Options, GraphTakesAFileEitherWaySettingsAndAFormatOfItsOwn) {
+    EXPECT_EQ(parse({"graph"}), Options{.command = Command::graph});
+    const Options expected{.command = Command::graph,
+                           .config = "k.yaml",
+                           .media = "music",
+                           .sets = {"workers=1"},
+                           .graph_format = GraphFormat::mermaid};
+    EXPECT_EQ(parse({"graph", "k.yaml", "--media", "music", "--set", "workers=1", "--format", "mermaid"}),
+              expected);
+    EXPECT_EQ(parse({"-c", "k.yaml", "graph", "--media", "music", "--set", "workers=1", "--format=mermaid"}),
+              expected);
+    EXPECT_EQ(parse({"graph", "--format", "dot"})->graph_format, GraphFormat::dot);
+    EXPECT_EQ(parse({"graph", "--format", "json"})->graph_format, GraphFormat::json);
+    EXPECT_EQ(error_of({"graph", "--format", "text"}),
+              "unknown format \"text\"; expected dot, mermaid or json");
+    EXPECT_EQ(error_of({"graph", "a", "-c", "b"}), "graph takes one FILE, with --config or without");
+    EXPECT_EQ(error_of({"graph", ""}), "graph needs the name of a file");
+}
+
 TEST(Options, HelpAndVersionWinOverTheCommand) {
     EXPECT_EQ(parse({"--help"})->command, Command::help);
     EXPECT_EQ(parse({"check", "--help"})->command, Command::help);
@@ -71,8 +90,7 @@ TEST(Options, HelpAndVersionWinOverTheCommand) {
 
 TEST(Options, RefuseCommandsThatAreNone) {
     EXPECT_EQ(error_of({"chekc"}), "unknown command \"chekc\"; did you mean \"check\"?");
-    EXPECT_EQ(error_of({"k.yaml"}), "unknown command \"k.yaml\"; expected run, check or components");
-    EXPECT_EQ(error_of({"graph", "k.yaml"}), "the command graph is not in this version");
+    EXPECT_EQ(error_of({"k.yaml"}), "unknown command \"k.yaml\"; expected run, check, graph or components");
     EXPECT_EQ(error_of({"run", "k.yaml"}), "unexpected \"k.yaml\"");
 }
 
@@ -84,9 +102,9 @@ TEST(Options, RefuseOptionsThatAreNone) {
 }
 
 TEST(Options, RefuseOptionsOfAnotherCommand) {
-    EXPECT_EQ(error_of({"components", "--config", "k"}), "--config is an option of run and check");
-    EXPECT_EQ(error_of({"components", "--set", "a=b"}), "--set is an option of run and check");
-    EXPECT_EQ(error_of({"run", "--format", "json"}), "--format is an option of components");
+    EXPECT_EQ(error_of({"components", "--config", "k"}), "--config is an option of run, check and graph");
+    EXPECT_EQ(error_of({"components", "--set", "a=b"}), "--set is an option of run, check and graph");
+    EXPECT_EQ(error_of({"run", "--format", "json"}), "--format is an option of graph and components");
 }
 
 TEST(Options, RefuseIncompleteOptions) {
@@ -101,10 +119,9 @@ TEST(Options, RefuseIncompleteOptions) {
 
 TEST(HelpText, NamesEveryCommandAndOption) {
     const auto help = help_text();
-    for (const auto* word : {"run", "check", "components", "--config", "-c", "--media", "--set", "--format",
-                             "--version", "--help", "/etc/kamaelia/kamaelia.yaml"})
+    for (const auto* word : {"run", "check", "graph", "components", "--config", "-c", "--media", "--set",
+                             "--format", "--version", "--help", "/etc/kamaelia/kamaelia.yaml"})
         EXPECT_NE(help.find(word), std::string::npos) << word;
-    EXPECT_EQ(help.find("graph"), std::string::npos);
 }
 
 } // namespace

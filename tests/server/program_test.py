@@ -66,7 +66,7 @@ class ExitCodes(ProgramCase):
                          (0, f"{self.directory}/f.yaml: no mistakes found\n", ""))
 
     def test_usage(self):
-        for arguments in (["--nonsense"], ["run", "f.yaml"], ["dance"], ["check"], ["--set", "log.level"]):
+        for arguments in (["--nonsense"], ["run", "f.yaml"], ["dance"], ["check"], ["graph"], ["--set", "log.level"]):
             with self.subTest(arguments):
                 code, out, err = self.ended(*arguments)
                 self.assertEqual((code, out), (64, ""))
@@ -74,7 +74,7 @@ class ExitCodes(ProgramCase):
 
     def test_configuration(self):
         path = self.file("servers:\n  web: { lisen: 1 }\nlog: { level: loud }\n")
-        for arguments in (["--config", path], ["check", path]):
+        for arguments in (["--config", path], ["check", path], ["graph", path]):
             with self.subTest(arguments):
                 code, out, err = self.ended(*arguments)
                 self.assertEqual((code, out), (78, ""))
@@ -147,6 +147,19 @@ class Samples(ProgramCase):
             with self.subTest(path):
                 self.assertEqual(self.ended("check", path, "--media", self.directory),
                                  (0, f"{path}: no mistakes found\n", ""))
+
+    def test_is_drawn(self):
+        for path in self.samples():
+            with self.subTest(path):
+                drawn = {each: self.ended("graph", path, "--format", each) for each in ("dot", "mermaid", "json")}
+                for code, _, err in drawn.values():
+                    self.assertEqual((code, err), (0, ""))
+                self.assertEqual(self.ended("graph", "-c", path), drawn["dot"])
+                self.assertTrue(drawn["mermaid"][1].startswith("flowchart"))
+                self.assertIn("HTTPServer", [each["class"] for each in json.loads(drawn["json"][1])["components"]])
+                picture = subprocess.run(["dot", "-Tsvg"], input=drawn["dot"][1], capture_output=True, text=True,
+                                         check=True, timeout=SECONDS)
+                self.assertIn("HTTPServer", picture.stdout)
 
     def test_starts(self):
         for path in self.samples():
