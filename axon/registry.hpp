@@ -106,13 +106,16 @@ private:
 class Kind {
 public:
     template <std::derived_from<Component> C>
-    [[nodiscard]] static Kind of(std::string_view name, std::string_view summary) {
-        return {name, summary, describe<C>(), &parse_as<C>, &specimen_of<C>};
+    [[nodiscard]] static Kind of(std::string_view name, std::string_view summary,
+                                 std::string_view example = {}) {
+        return {name, summary, example, describe<C>(), &parse_as<C>, &specimen_of<C>};
     }
 
     [[nodiscard]] std::string_view name() const noexcept { return name_; }
     /// One line for people.
     [[nodiscard]] std::string_view summary() const noexcept { return summary_; }
+    /// A protocol with it in YAML, for people: a list on one line, or a graphline.
+    [[nodiscard]] std::string_view example() const noexcept { return example_; }
     [[nodiscard]] std::span<const FieldInfo> fields() const noexcept { return fields_; }
 
     /// The blueprint with the parameters in `params` (null for none given), or nothing after complaints.
@@ -130,9 +133,14 @@ private:
                                                Complaints&);
     using Specimen = std::unique_ptr<Component> (*)();
 
-    Kind(std::string_view name, std::string_view summary, std::vector<FieldInfo> fields, Parse parse,
-         Specimen specimen)
-        : name_{name}, summary_{summary}, fields_{std::move(fields)}, parse_{parse}, specimen_{specimen} {}
+    Kind(std::string_view name, std::string_view summary, std::string_view example,
+         std::vector<FieldInfo> fields, Parse parse, Specimen specimen)
+        : name_{name},
+          summary_{summary},
+          example_{example},
+          fields_{std::move(fields)},
+          parse_{parse},
+          specimen_{specimen} {}
 
     template <class C>
     static std::vector<FieldInfo> describe() {
@@ -161,6 +169,7 @@ private:
 
     std::string name_;
     std::string summary_;
+    std::string example_;
     std::vector<FieldInfo> fields_;
     Parse parse_;
     Specimen specimen_;
@@ -171,8 +180,8 @@ public:
     /// Adds a kind. Throws std::logic_error for a name that is there already, and for parameters that
     /// share a name: both are bugs in the list.
     template <std::derived_from<Component> C>
-    void add(std::string_view name, std::string_view summary) {
-        add(Kind::of<C>(name, summary));
+    void add(std::string_view name, std::string_view summary, std::string_view example = {}) {
+        add(Kind::of<C>(name, summary, example));
     }
     void add(Kind kind);
 

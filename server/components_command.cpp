@@ -38,6 +38,18 @@ std::string value_text(const FieldInfo& field) {
     return text + (field.required ? ", required" : ", " + field.default_text + " by default");
 }
 
+std::string indented(std::string_view text) {
+    std::string out = "  ";
+    for (const char c : text) out.append(1, c).append(c == '\n' ? "  " : "");
+    return out;
+}
+
+// As it stands in a configuration.
+std::string protocol_text(const std::string& example) {
+    const bool one_line = example.find('\n') == std::string::npos;
+    return one_line ? "protocol: " + example : "protocol:\n" + indented(example);
+}
+
 std::string render_text(const ComponentInfo& component) {
     auto out = component.name + ": " + component.summary + "\n";
     for (const auto& box : component.boxes)
@@ -46,6 +58,7 @@ std::string render_text(const ComponentInfo& component) {
     for (const auto& field : component.fields)
         out += "  " + padded(field.name, longest_name(component.fields)) + "  " + value_text(field) + ": " +
                field.description + "\n";
+    if (!component.example.empty()) out += indented(protocol_text(component.example)) + "\n";
     return out;
 }
 
@@ -72,6 +85,7 @@ std::string render_markdown(const ComponentInfo& component) {
         out += "| " + code(field.name) + " | " + cell(field.type) + " | " +
                (field.required ? "required" : code(field.default_text)) + " | " + cell(field.limits) + " | " +
                cell(field.description) + " |\n";
+    if (!component.example.empty()) out += "\n```yaml\n" + protocol_text(component.example) + "\n```\n";
     return out;
 }
 
@@ -101,6 +115,7 @@ boost::json::object to_json(const ComponentInfo& component) {
     for (const auto& field : component.fields) parameters.push_back(to_json(field));
     return {{"name", component.name},
             {"summary", component.summary},
+            {"example", text_or_null(component.example, component.example.empty())},
             {"boxes", std::move(boxes)},
             {"parameters", std::move(parameters)}};
 }
@@ -116,6 +131,7 @@ std::string render_json(std::span<const ComponentInfo> components) {
 ComponentInfo describe(const axon::Kind& kind) {
     ComponentInfo info{.name = std::string{kind.name()},
                        .summary = std::string{kind.summary()},
+                       .example = std::string{kind.example()},
                        .boxes = {},
                        .fields = {kind.fields().begin(), kind.fields().end()}};
     const auto specimen = kind.specimen();
@@ -151,6 +167,11 @@ int list_components(const Options& options, const axon::Registry& registry, std:
         chosen.push_back(describe(*kind));
     } else {
         for (const auto& kind : registry.kinds()) chosen.push_back(describe(kind));
+    }
+    if (!options.component && options.format == ReferenceFormat::markdown) {
+        out << "# Components\n\nWhat a configuration can name; every one has `control` and `signal` besides. "
+               "This page is\n"
+               "what `kamaeliad components --format markdown` says.\n\n";
     }
     out << render(chosen, options.format);
     return exit_code::stopped;

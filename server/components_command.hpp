@@ -27,6 +27,7 @@ struct BoxInfo {
 struct ComponentInfo {
     std::string name;
     std::string summary;
+    std::string example;        ///< a protocol with it, in YAML
     std::vector<BoxInfo> boxes; ///< its own; all have control and signal
     std::vector<axon::FieldInfo> fields;
 

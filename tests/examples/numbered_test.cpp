@@ -75,7 +75,8 @@ struct InAConfiguration : ::testing::Test {
     InAConfiguration() {
         server::add_components(registry);
         // [register]
-        registry.add<Numbered>("Numbered", "puts a number before each line");
+        registry.add<Numbered>("Numbered", "puts a number before each line",
+                               "[ LineSplit, Numbered: { first: 10 } ]");
         // [/register]
     }
     std::unique_ptr<axon::Component> compose(const std::string& yaml) {

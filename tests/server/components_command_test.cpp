@@ -22,18 +22,21 @@ public:
 
 const ComponentInfo player{.name = "Player",
                            .summary = "plays | pauses",
+                           .example = "components:\n  a: Player",
                            .boxes = {{BoxInfo::Direction::in, "inbox", "Bytes"},
                                      {BoxInfo::Direction::out, "played", "variant<A|B>"}},
                            .fields = {{"file", "media file", "", "", true, "what to play"},
                                       {"bitrate", "rate", "128k", "8k to 10M", false, "bits per second"}}};
-const ComponentInfo idle{.name = "Idle", .summary = "does nothing", .boxes = {}, .fields = {}};
+const ComponentInfo idle{
+    .name = "Idle", .summary = "does nothing", .example = "[ Idle ]", .boxes = {}, .fields = {}};
 
 TEST(Describe, TakesBoxesFromASpecimenInTheirOrder) {
     axon::Registry registry;
-    registry.add<Counter>("Counter", "counts");
+    registry.add<Counter>("Counter", "counts", "[ Counter ]");
     EXPECT_EQ(describe(*registry.find("Counter")),
               (ComponentInfo{.name = "Counter",
                              .summary = "counts",
+                             .example = "[ Counter ]",
                              .boxes = {{BoxInfo::Direction::in, "inbox", "int"},
                                        {BoxInfo::Direction::out, "outbox", "int"}},
                              .fields = {}}));
@@ -53,8 +56,12 @@ TEST(Render, WritesTextForPeople) {
               "  outbox  played  variant<A|B>\n"
               "  file     media file, required: what to play\n"
               "  bitrate  rate (8k to 10M), 128k by default: bits per second\n"
+              "  protocol:\n"
+              "    components:\n"
+              "      a: Player\n"
               "\n"
-              "Idle: does nothing\n");
+              "Idle: does nothing\n"
+              "  protocol: [ Idle ]\n");
 }
 
 TEST(Render, WritesMarkdownForTheReference) {
@@ -66,19 +73,20 @@ TEST(Render, WritesMarkdownForTheReference) {
               "| parameter | type | default | limits | |\n|---|---|---|---|---|\n"
               "| `file` | media file | required |  | what to play |\n"
               "| `bitrate` | rate | `128k` | 8k to 10M | bits per second |\n\n"
-              "## Idle\n\ndoes nothing\n");
+              "```yaml\nprotocol:\n  components:\n    a: Player\n```\n\n"
+              "## Idle\n\ndoes nothing\n\n```yaml\nprotocol: [ Idle ]\n```\n");
 }
 
 TEST(Render, WritesJsonForPrograms) {
     const auto expected = boost::json::parse(R"([
-        {"name": "Player", "summary": "plays | pauses",
+        {"name": "Player", "summary": "plays | pauses", "example": "components:\n  a: Player",
          "boxes": [{"direction": "in", "name": "inbox", "type": "Bytes"},
                    {"direction": "out", "name": "played", "type": "variant<A|B>"}],
          "parameters": [{"name": "file", "type": "media file", "required": true, "default": null, "limits": null,
                          "description": "what to play"},
                         {"name": "bitrate", "type": "rate", "required": false, "default": "128k",
                          "limits": "8k to 10M", "description": "bits per second"}]},
-        {"name": "Idle", "summary": "does nothing", "boxes": [], "parameters": []}])");
+        {"name": "Idle", "summary": "does nothing", "example": "[ Idle ]", "boxes": [], "parameters": []}])");
     const auto text = render(std::vector{player, idle}, ReferenceFormat::json);
     EXPECT_TRUE(text.ends_with('\n'));
     EXPECT_EQ(boost::json::parse(text), expected);

@@ -139,6 +139,13 @@ class ReadyLine(ProgramCase):
         self.started("--config", self.file(ECHO), during=speak)
 
 
+class Reference(ProgramCase):
+    def test_is_what_the_program_says(self):
+        with open(os.path.join(ROOT, "docs", "components.md"), encoding="utf-8") as page:
+            self.assertEqual(self.ended("components", "--format", "markdown"), (0, page.read(), ""),
+                             "write it anew: kamaeliad components --format markdown > docs/components.md")
+
+
 class Samples(ProgramCase):
     """Each file in config/ as it stands, but for its ports: other daemons may have them."""
 
