@@ -17,10 +17,10 @@
 namespace server {
 namespace {
 
-// A connection that nobody has made.
-struct PlannedConnection final : axon::Composite {
-    explicit PlannedConnection(const Composition& what) {
-        set_label("Connection");
+// They stand for those that would run, and so have their names.
+
+struct Connection final : axon::Composite {
+    explicit Connection(const Composition& what) {
         axon::Complaints complaints;
         auto built = compose(what, complaints);
         if (!built) throw std::logic_error{"a protocol that was checked cannot be built"};
@@ -33,23 +33,23 @@ struct PlannedConnection final : axon::Composite {
     }
 };
 
-struct PlannedListener final : axon::Component {
-    explicit PlannedListener(const Listen& listen) { set_label(show(listen)); }
+struct TCPServer final : axon::Component {
+    explicit TCPServer(const Listen& listen) { set_label(show(listen)); }
     axon::Task<> main() override { return {}; }
 };
 
-struct PlannedServer final : axon::Composite {
-    explicit PlannedServer(const ServerConfig& server) {
+struct SimpleServer final : axon::Composite {
+    explicit SimpleServer(const ServerConfig& server) {
         set_label(server.name);
-        for (const auto& listen : server.listen) child<PlannedListener>(listen);
-        child<PlannedConnection>(server.protocol);
+        for (const auto& listen : server.listen) child<TCPServer>(listen);
+        child<Connection>(server.protocol);
     }
 };
 
-struct Plan final : axon::Composite {
-    explicit Plan(const Config& config) {
+struct Daemon final : axon::Composite {
+    explicit Daemon(const Config& config) {
         set_label("kamaeliad");
-        for (const auto& server : config.servers) child<PlannedServer>(server);
+        for (const auto& server : config.servers) child<SimpleServer>(server);
     }
 };
 
@@ -57,7 +57,7 @@ struct Plan final : axon::Composite {
 
 axon::Snapshot planned_components(const Config& config) {
     axon::System system{{.offload_threads = 0}};
-    const auto plan = system.spawn<Plan>(config);
+    const auto plan = system.spawn<Daemon>(config);
     axon::SnapshotTaker taker{*plan.get()};
     while (taker.slice(axon::SnapshotLimits{}.a_turn)) {
     }

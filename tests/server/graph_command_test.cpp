@@ -53,6 +53,7 @@ TEST(GraphCommand, ShowsEachServerWithWhatItMakesForAConnection) {
                                    "/kamaeliad/numbers/Connection/Graphline/b",
                                    "/kamaeliad/numbers/Connection/Graphline/b/LineSplit",
                                    "/kamaeliad/numbers/Connection/Graphline/b/Echo"));
+    EXPECT_EQ(planned.components[planned.order[1]].class_name, "SimpleServer") << "as when it runs";
     std::vector<std::string> linkages;
     for (const auto& linkage : planned.linkages)
         linkages.push_back(planned.path(linkage.from) + " -> " + planned.path(linkage.to));
