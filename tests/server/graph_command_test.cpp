@@ -41,6 +41,7 @@ const char* const two_servers = "servers:\n"
 TEST(GraphCommand, ShowsEachServerWithWhatItMakesForAConnection) {
     const auto planned = server::planned_components(config_of(two_servers));
     std::vector<std::string> paths;
+    paths.reserve(planned.order.size());
     for (const auto id : planned.order) paths.push_back(planned.path(id));
     EXPECT_THAT(paths, ElementsAre("/kamaeliad", "/kamaeliad/web", "/kamaeliad/web/http://127.0.0.1:8000",
                                    "/kamaeliad/web/http://[::1]:8000", "/kamaeliad/web/Connection",
@@ -55,6 +56,7 @@ TEST(GraphCommand, ShowsEachServerWithWhatItMakesForAConnection) {
                                    "/kamaeliad/numbers/Connection/Graphline/b/Echo"));
     EXPECT_EQ(planned.components[planned.order[1]].class_name, "SimpleServer") << "as when it runs";
     std::vector<std::string> linkages;
+    linkages.reserve(planned.linkages.size());
     for (const auto& linkage : planned.linkages)
         linkages.push_back(planned.path(linkage.from) + " -> " + planned.path(linkage.to));
     const std::string web = "/kamaeliad/web/Connection/";
