@@ -8,6 +8,7 @@
 #include "axon/quote.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -213,6 +214,13 @@ Built compose(const Composition& composition, Complaints& complaints) {
     if (const auto* pipeline = std::get_if<PipelineSpec>(&composition))
         return compose_pipeline(*pipeline, complaints);
     return compose_graphline(std::get<GraphlineSpec>(composition), complaints);
+}
+
+Built compose_checked(const Composition& composition) {
+    Complaints complaints;
+    auto built = compose(composition, complaints);
+    if (!built) throw std::logic_error{"a protocol that was checked cannot be built"};
+    return built;
 }
 
 void check_compositions(const Config& config, Complaints& complaints) {

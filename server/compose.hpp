@@ -11,9 +11,12 @@
 namespace server {
 
 /// Builds a pipeline or graphline, not started. Where boxes are missing or do not fit it complains, of all of
-/// them, and returns null. Called once to check, and again for each connection.
+/// them, and returns null. Called once to check; compose_checked() is for each use.
 [[nodiscard]] std::unique_ptr<axon::Component> compose(const Composition& composition,
                                                        axon::Complaints& complaints);
+
+/// Of a composition that was checked. Throws std::logic_error where it cannot be built all the same.
+[[nodiscard]] std::unique_ptr<axon::Component> compose_checked(const Composition& composition);
 
 /// Complains of protocols that cannot be built or that do not speak bytes with the network, and of pipelines
 /// that cannot be built though nobody uses them.

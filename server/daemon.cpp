@@ -31,13 +31,6 @@ std::string url(const Listen& listen, const kamaelia::Address& address) {
     return (listen.scheme == Listen::Scheme::http ? "http://" : "tcp://") + address.text();
 }
 
-std::unique_ptr<axon::Component> build(const Composition& protocol) {
-    axon::Complaints complaints;
-    auto built = compose(protocol, complaints);
-    if (!built) throw std::logic_error{"a protocol that was checked cannot be built"};
-    return built;
-}
-
 } // namespace
 
 Daemon::Daemon(const Config& config, kamaelia::Network& network, bool& failed)
@@ -49,8 +42,8 @@ Daemon::Daemon(const Config& config, kamaelia::Network& network, bool& failed)
             sockets.push_back(open_socket(network, listen));
             ready_line_ += " " + server.name + "=" + url(listen, sockets.back().address());
         }
-        auto& added = child<kamaelia::SimpleServer>(std::move(sockets),
-                                                    [protocol = server.protocol] { return build(protocol); });
+        auto& added = child<kamaelia::SimpleServer>(
+            std::move(sockets), [protocol = server.protocol] { return compose_checked(protocol); });
         added.set_label(server.name);
         servers_.push_back(&added);
     }

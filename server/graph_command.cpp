@@ -1,18 +1,13 @@
 #include "server/graph_command.hpp"
 
 #include "axon/composite.hpp"
-#include "axon/linkages.hpp"
-#include "axon/log.hpp"
 #include "axon/snapshot_json.hpp"
 #include "axon/snapshot_picture.hpp"
 #include "axon/system.hpp"
 #include "axon/take_snapshot.hpp"
+#include "kamaelia/chassis/connection.hpp"
 #include "kamaelia/internet/connected_socket_adapter.hpp"
 #include "server/compose.hpp"
-
-#include <memory>
-#include <stdexcept>
-#include <utility>
 
 namespace server {
 namespace {
@@ -21,15 +16,8 @@ namespace {
 
 struct Connection final : axon::Composite {
     explicit Connection(const Composition& what) {
-        axon::Complaints complaints;
-        auto built = compose(what, complaints);
-        if (!built) throw std::logic_error{"a protocol that was checked cannot be built"};
         auto& adapter = child<kamaelia::ConnectedSocketAdapter>(kamaelia::Descriptor{});
-        auto& protocol = adopt(std::move(built));
-        if (auto* box = protocol.find_box("inbox"); box && box->is_inbox())
-            axon::Linkages::link(adapter.outbox, *box);
-        if (auto* box = protocol.find_box("outbox"); box && !box->is_inbox())
-            axon::Linkages::link(*box, adapter.inbox);
+        kamaelia::link_protocol(adapter, adopt(compose_checked(what)));
     }
 };
 

@@ -15,6 +15,13 @@ void ask_to_end(axon::Component& protocol) {
 
 } // namespace
 
+void link_protocol(ConnectedSocketAdapter& adapter, axon::Component& protocol) {
+    if (auto* box = protocol.find_box("inbox"); box && box->is_inbox())
+        axon::Linkages::link(adapter.outbox, *box);
+    if (auto* box = protocol.find_box("outbox"); box && !box->is_inbox())
+        axon::Linkages::link(*box, adapter.inbox);
+}
+
 Connection::Connection(Accepted accepted, const ProtocolFactory& protocol)
     : make_protocol_{protocol}, adapter_{child<ConnectedSocketAdapter>(std::move(accepted.descriptor))} {}
 
@@ -23,10 +30,7 @@ axon::Task<> Connection::main() {
     auto& protocol =
         adopt(std::exchange(make_protocol_, nullptr)()); // it may hold a lot, and has done its work
     protocol_ = &protocol;
-    if (auto* box = protocol.find_box("inbox"); box && box->is_inbox())
-        axon::Linkages::link(adapter_.outbox, *box);
-    if (auto* box = protocol.find_box("outbox"); box && !box->is_inbox())
-        axon::Linkages::link(*box, adapter_.inbox);
+    link_protocol(adapter_, protocol);
     if (asked_to_end_) ask_to_end(protocol);
     co_await children_ended();
 }

@@ -8,6 +8,9 @@
 
 namespace kamaelia {
 
+/// Links what a connection brings and takes to the `inbox` and `outbox` of a protocol, where it has them.
+void link_protocol(ConnectedSocketAdapter& adapter, axon::Component& protocol);
+
 /// The protocol's end closes the connection after all was sent; a connection that dies stops the protocol.
 /// A Shutdown reaches only those components of a protocol that take control: they can end between two
 /// requests. Any other goes on to its own end.
