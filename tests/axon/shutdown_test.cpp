@@ -293,7 +293,7 @@ TEST(Shutdown, WhatCameBeforeAComponentFirstLooksIsNotLost) {
     });
 }
 
-TEST(Shutdown, OneThatWaitsElsewhereIsToldThatWhatHeldItUpWasDisplaced) {
+TEST(Shutdown, OneThatWaitsElsewhereIsToldThatWhatHeldItUpHasGone) {
     struct Alternates final : axon::Filter<int, int> {
         axon::Inbox<int> other{*this, "other"};
         Task<> main() override {
@@ -301,20 +301,27 @@ TEST(Shutdown, OneThatWaitsElsewhereIsToldThatWhatHeldItUpWasDisplaced) {
             }
         }
     };
-    in_every_order([](const RigOptions& options) {
-        Rig rig{options};
-        auto& alternates = rig.add<Alternates>();
-        alternates.inbox.set_options({.capacity = 2, .overflow = axon::Overflow::drop_oldest});
-        rig.feed(alternates.inbox, 0);
-        rig.run();
-        for (int i = 1; i < 3; ++i) rig.feed(alternates.inbox, i);
-        rig.shut_down(alternates);
-        rig.run();
-        EXPECT_FALSE(rig.ended(alternates)) << "two that came before wait";
-        for (int i = 3; i < 5; ++i) rig.feed(alternates.inbox, i);
-        rig.run();
-        EXPECT_TRUE(rig.ended(alternates));
-    });
+    for (const bool displaced : {true, false}) {
+        in_every_order([=](const RigOptions& options) {
+            Rig rig{options};
+            auto& alternates = rig.add<Alternates>();
+            auto& collect = rig.add<Collect>();
+            alternates.inbox.set_options({.capacity = 2, .overflow = axon::Overflow::drop_oldest});
+            rig.feed(alternates.inbox, 0);
+            rig.run();
+            for (int i = 1; i < 3; ++i) rig.feed(alternates.inbox, i);
+            rig.shut_down(alternates);
+            rig.run();
+            EXPECT_FALSE(rig.ended(alternates)) << "two that came before wait";
+            if (displaced) {
+                for (int i = 3; i < 5; ++i) rig.feed(alternates.inbox, i);
+            } else {
+                link(alternates.inbox, collect.inbox);
+            }
+            rig.run();
+            EXPECT_TRUE(rig.ended(alternates));
+        });
+    }
 }
 
 TEST(Shutdown, AShutdownOutlivesUnreadNewsOfEndedChildren) {

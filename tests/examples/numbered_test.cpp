@@ -10,6 +10,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace {
 
 using axon::Bytes;
@@ -71,6 +73,12 @@ TEST(Numbered, WaitsOnAfterWhoRestartsItHasEnded) {
     EXPECT_TRUE(rig.ended(numbered));
 }
 
+// What the network is linked to.
+std::pair<axon::Inbox<Bytes>&, axon::Outbox<Bytes>&> ends_of(const axon::Component& protocol) {
+    return {dynamic_cast<axon::Inbox<Bytes>&>(*protocol.find_box("inbox")),
+            dynamic_cast<axon::Outbox<Bytes>&>(*protocol.find_box("outbox"))};
+}
+
 struct InAConfiguration : ::testing::Test {
     InAConfiguration() {
         server::add_components(registry);
@@ -102,8 +110,7 @@ servers:
       - Numbered: { first: 10 }
 )" // [/yaml]
         ));
-    auto& inbox = dynamic_cast<axon::Inbox<Bytes>&>(*protocol.find_box("inbox"));
-    auto& outbox = dynamic_cast<axon::Outbox<Bytes>&>(*protocol.find_box("outbox"));
+    auto [inbox, outbox] = ends_of(protocol);
     rig.feed(inbox, Bytes{"to be\nor not\n"});
     rig.end(inbox);
     rig.run();
@@ -131,8 +138,7 @@ servers:
         - numbers.outbox -> self.outbox
 )" // [/graph]
         ));
-    auto& inbox = dynamic_cast<axon::Inbox<Bytes>&>(*protocol.find_box("inbox"));
-    auto& outbox = dynamic_cast<axon::Outbox<Bytes>&>(*protocol.find_box("outbox"));
+    auto [inbox, outbox] = ends_of(protocol);
     rig.feed(inbox, Bytes{"to be\nor not\n"});
     rig.advance(std::chrono::minutes{1});
     rig.feed(inbox, Bytes{"to be\n"});
