@@ -1,11 +1,11 @@
 #include "server/daemon.hpp"
 
 #include "axon/combine.hpp"
-#include "axon/outbox.hpp"
 #include "axon/system.hpp"
 #include "server/compose.hpp"
 #include "server/media_check.hpp"
 #include "server/media_watch.hpp"
+#include "server/systemd_notifier.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -33,14 +33,16 @@ std::string url(const Listen& listen, const kamaelia::Address& address) {
 
 } // namespace
 
-Daemon::Daemon(const Config& config, kamaelia::Network& network, bool& failed)
-    : drain_timeout_{config.drain_timeout}, failed_{failed}, ready_line_{"ready:"} {
+Daemon::Daemon(const Config& config, kamaelia::Network& network, axon::Heartbeats& heartbeats, bool& failed)
+    : drain_timeout_{config.drain_timeout}, failed_{failed} {
+    child<axon::Heartbeat>(heartbeats, 0U);
     link(signal_source_.outbox, signals_);
+    std::string serves;
     for (const auto& server : config.servers) {
         std::vector<kamaelia::ListeningSocket> sockets;
         for (const auto& listen : server.listen) {
             sockets.push_back(open_socket(network, listen));
-            ready_line_ += " " + server.name + "=" + url(listen, sockets.back().address());
+            serves += " " + server.name + "=" + url(listen, sockets.back().address());
         }
         auto& added = child<kamaelia::SimpleServer>(
             std::move(sockets), [protocol = server.protocol] { return compose_checked(protocol); });
@@ -50,6 +52,8 @@ Daemon::Daemon(const Config& config, kamaelia::Network& network, bool& failed)
     std::vector<std::filesystem::path> media;
     for (auto& use : media_uses(config)) media.push_back(std::move(use.directory));
     if (!media.empty()) child<MediaWatch>(std::move(media)).set_label("media");
+    ready_line_ = "ready:" + serves;
+    link(draining_, child<SystemdNotifier>(heartbeats, std::move(serves)).draining);
 }
 
 bool Daemon::is_end(int signal) const {
@@ -78,6 +82,7 @@ axon::Task<> Daemon::main() {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(drain_timeout_).count();
     system().log().write(axon::LogLevel::info, "",
                          "stopping: connections have " + std::to_string(seconds) + " s to end");
+    (void)draining_.try_send(axon::Duration{drain_timeout_});
     for (auto* server : servers_) shut_down(*server);
     (void)co_await axon::within(*this, drain_timeout_, drain());
 }

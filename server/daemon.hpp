@@ -3,7 +3,9 @@
 
 #include "axon/component.hpp"
 #include "axon/ended.hpp"
+#include "axon/heartbeat.hpp"
 #include "axon/inbox.hpp"
+#include "axon/outbox.hpp"
 #include "kamaelia/chassis/simple_server.hpp"
 #include "kamaelia/internet/network.hpp"
 #include "server/config/config.hpp"
@@ -19,8 +21,9 @@ namespace server {
 class Daemon final : public axon::Component {
 public:
     /// Opens every socket in `network`. Throws std::system_error naming the address that was refused.
-    /// `failed` outlives the daemon and becomes true when it ends because no server is left.
-    Daemon(const Config& config, kamaelia::Network& network, bool& failed);
+    /// What follows outlives the daemon: `heartbeats`, of its one scheduler, and `failed`, which becomes true
+    /// when it ends because no server is left.
+    Daemon(const Config& config, kamaelia::Network& network, axon::Heartbeats& heartbeats, bool& failed);
 
     /// `ready: NAME=URL ...`: each address that is listened on, with the real port where 0 was asked for.
     [[nodiscard]] const std::string& ready_line() const noexcept { return ready_line_; }
@@ -36,6 +39,7 @@ private:
     std::string ready_line_;
     std::size_t running_ = 0; ///< servers that have not ended
     axon::Inbox<int> signals_{*this, "signals"};
+    axon::Outbox<axon::Duration> draining_{*this, "draining"};
     axon::EndedBox ended_{*this};
     Signals& signal_source_ = child<Signals>();
     std::vector<kamaelia::SimpleServer*> servers_;

@@ -1,5 +1,6 @@
 #include "server/run.hpp"
 
+#include "axon/heartbeat.hpp"
 #include "axon/registry.hpp"
 #include "axon/system.hpp"
 #include "server/components.hpp"
@@ -105,9 +106,10 @@ int run(const Options& options, const axon::Registry& registry) {
     if (!missing.empty()) return exit_code::system_refused;
     take_all_descriptors();
     StderrLog log{config->log};
-    axon::System system{{.log = &log}};
+    axon::Heartbeats heartbeats{1};
     bool failed = false;
-    const auto daemon = system.spawn<Daemon>(*config, kamaelia::Network::of(system), failed);
+    axon::System system{{.log = &log}};
+    const auto daemon = system.spawn<Daemon>(*config, kamaelia::Network::of(system), heartbeats, failed);
     log.announce(daemon.get()->ready_line());
     system.run();
     return failed ? exit_code::fault : exit_code::stopped;

@@ -6,6 +6,7 @@
 #include "server/media_watch.hpp"
 #include "tests/kamaelia/file/temporary_directory.hpp"
 #include "tests/server/running_daemon.hpp"
+#include "tests/server/systemd_socket.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,6 +26,7 @@ using server::testing::config_of;
 using server::testing::RunningDaemon;
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
@@ -41,6 +43,7 @@ struct DaemonTest : ::testing::Test {
     }
 
     TemporaryDirectory directory;
+    axon::Heartbeats heartbeats{1};
 };
 
 TEST_F(DaemonTest, NamesEachAddressWithItsRealPort) {
@@ -69,7 +72,7 @@ TEST_F(DaemonTest, AnAddressInUseIsNamed) {
     bool failed = false;
     try {
         const server::Daemon daemon{config("  echo: { listen: tcp://" + address + ", protocol: [ Echo ] }\n"),
-                                    kamaelia::Network::kernel(), failed};
+                                    kamaelia::Network::kernel(), heartbeats, failed};
         FAIL() << "it listens on " << address << " too";
     } catch (const std::system_error& refused) {
         EXPECT_EQ(refused.code(), std::errc::address_in_use);
@@ -86,7 +89,7 @@ TEST_F(DaemonTest, AsksTheNetworkThatItIsGivenForNamesAndSockets) {
         return "  echo: { listen: " + url + ", protocol: [ Echo ] }\n";
     };
     auto& daemon = rig.add<server::Daemon>(config(listen("tcp://radio.example:80")),
-                                           kamaelia::Network::of(rig.system()), failed);
+                                           kamaelia::Network::of(rig.system()), heartbeats, failed);
     EXPECT_EQ(daemon.ready_line(), "ready: echo=tcp://192.0.2.1:80");
     rig.run();
     kamaelia::testing::MemoryClient client{network, "192.0.2.1", 80};
@@ -94,7 +97,7 @@ TEST_F(DaemonTest, AsksTheNetworkThatItIsGivenForNamesAndSockets) {
     rig.run();
     EXPECT_EQ(client.hear(), "hello");
     try {
-        const server::Daemon other{config(listen("tcp://else.example:80")), network, failed};
+        const server::Daemon other{config(listen("tcp://else.example:80")), network, heartbeats, failed};
         FAIL() << "it has found an address";
     } catch (const std::system_error& unknown) {
         EXPECT_THAT(unknown.what(), StartsWith("cannot listen on tcp://else.example:80: nobody is called "
@@ -115,7 +118,8 @@ TEST_F(DaemonTest, WithoutAServerLeftItHasFailed) {
     bool failed = false;
     axon::testing::KeptLog log;
     axon::System system{{.log = &log}};
-    const auto daemon = system.spawn<server::Daemon>(config(echo), kamaelia::Network::of(system), failed);
+    const auto daemon =
+        system.spawn<server::Daemon>(config(echo), kamaelia::Network::of(system), heartbeats, failed);
     for (auto* child = daemon.get()->first_child(); child; child = child->next_sibling())
         if (dynamic_cast<kamaelia::SimpleServer*>(child)) child->control.deliver(axon::Shutdown{});
     system.run();
@@ -197,13 +201,29 @@ TEST_F(DaemonTest, SighupDoesNotCutADrainShort) {
     EXPECT_TRUE(daemon.end());
 }
 
+#ifndef KAMAELIA_PORTABLE
+TEST_F(DaemonTest, TellsSystemdThatItIsReadyThatItLivesAndThatItStops) {
+    server::testing::SystemdSocket systemd;
+    systemd.want_watchdog(1h);
+    RunningDaemon daemon{config(echo, "90s")};
+    const auto address = daemon.addresses("echo").front();
+    EXPECT_TRUE(Client{address}.hears_back("hello")) << "it has had turns";
+    EXPECT_THAT(systemd.heard(),
+                ElementsAre("READY=1", "STATUS=Serving echo=tcp://" + address.text(), "WATCHDOG=1"));
+    std::raise(SIGTERM);
+    EXPECT_TRUE(daemon.end());
+    EXPECT_THAT(systemd.heard(),
+                ElementsAre(AllOf(StartsWith("STOPPING=1\n"), HasSubstr("\nEXTEND_TIMEOUT_USEC=100000000"))));
+}
+#endif
+
 TEST_F(DaemonTest, WatchesTheDirectoriesThatItsServersUse) {
     bool failed = false;
     const auto children = [&](const std::string& servers) {
         std::size_t count = 0;
         axon::System system;
         const auto daemon =
-            system.spawn<server::Daemon>(config(servers), kamaelia::Network::of(system), failed);
+            system.spawn<server::Daemon>(config(servers), kamaelia::Network::of(system), heartbeats, failed);
         for (auto* child = daemon.get()->first_child(); child; child = child->next_sibling())
             if (dynamic_cast<server::MediaWatch*>(child)) ++count;
         return count;

@@ -2,6 +2,7 @@
 // with it. One at a time in a process: it takes the signals.
 #pragma once
 
+#include "axon/heartbeat.hpp"
 #include "axon/system.hpp"
 #include "axon/testing/rig.hpp"
 #include "kamaelia/internet/address.hpp"
@@ -42,8 +43,10 @@ public:
         std::promise<std::string> ready;
         auto listening = ready.get_future();
         thread_ = std::jthread{[this, config, ready = std::move(ready)]() mutable {
+            axon::Heartbeats heartbeats{1};
             axon::System system{{.log = &log_}};
-            const auto daemon = system.spawn<Daemon>(config, kamaelia::Network::of(system), failed_);
+            const auto daemon =
+                system.spawn<Daemon>(config, kamaelia::Network::of(system), heartbeats, failed_);
             ready.set_value(daemon.get()->ready_line());
             system.run();
         }};
