@@ -51,6 +51,11 @@ bool is_listed(std::string_view name) {
     });
 }
 
+std::chrono::sys_time<std::chrono::nanoseconds> modified_of(const struct stat& status) {
+    return std::chrono::sys_time<std::chrono::nanoseconds>{std::chrono::seconds{status.st_mtim.tv_sec} +
+                                                           std::chrono::nanoseconds{status.st_mtim.tv_nsec}};
+}
+
 std::uint64_t size_of(const struct stat& status) { return static_cast<std::uint64_t>(status.st_size); }
 
 struct DirectoryCloser {
@@ -151,8 +156,8 @@ std::expected<OpenFile, OpenError> MediaRoot::open(std::string_view path) const 
     if (!S_ISREG(status.st_mode)) return std::unexpected{OpenError::not_a_file};
     // It was for FIFOs and devices. On a file it would make io_uring say EAGAIN instead of reading.
     if (::fcntl(opened->get(), F_SETFL, 0) != 0) return std::unexpected{to_open_error(errno)};
-    return OpenFile{std::move(*opened), size_of(status),
-                    std::chrono::sys_seconds{std::chrono::seconds{status.st_mtime}}};
+    return OpenFile{std::move(*opened), size_of(status), modified_of(status),
+                    static_cast<std::uint64_t>(status.st_ino)};
 }
 
 MediaListing MediaRoot::list(bool (*wanted)(std::string_view name), const ListLimits& limits) const {

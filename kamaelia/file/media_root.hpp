@@ -24,7 +24,8 @@ namespace kamaelia {
 struct OpenFile {
     Descriptor descriptor;
     std::uint64_t size; ///< in bytes, when it was opened
-    std::chrono::sys_seconds modified;
+    std::chrono::sys_time<std::chrono::nanoseconds> modified;
+    std::uint64_t inode; ///< a file that took the name of another has another
 };
 
 enum class OpenError : std::uint8_t {

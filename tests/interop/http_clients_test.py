@@ -134,6 +134,17 @@ class Curl(HttpCase):
         self.assertEqual(status, 416)
         self.assertEqual(headers["content-range"], f"bytes */{size}")
 
+    def test_a_copy_is_asked_after_and_goes_on_where_it_was_cut(self):
+        directory, path = self.directory(), "/media/" + self.name
+        copy, tag = os.path.join(directory, "copy"), os.path.join(directory, "tag")
+        run(["curl", "-sS", "--etag-save", tag, "-o", copy, self.link(self.name)])
+        self.assertEqual(self.fetch(path, "--etag-compare", tag)[0], 304)
+        self.assertEqual(self.fetch(path, "--time-cond", copy)[0], 304)
+        self.assertEqual(self.fetch(path, "--time-cond", "1 Jan 1990")[0], 200)
+        headers = self.fetch(path)[1]
+        for validator, status in ((headers["etag"], 206), ('"another"', 200)):
+            self.assertEqual(self.fetch(path, "-r", "100-", "-H", "If-Range: " + validator)[0], status)
+
     def test_one_connection_serves_several_requests(self):
         url = self.link(self.name)
         done = run(["curl", "-sS", "-v", "-r", "0-9", url, url])

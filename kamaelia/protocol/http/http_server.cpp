@@ -3,6 +3,7 @@
 #include "axon/combine.hpp"
 #include "axon/offload.hpp"
 #include "kamaelia/file/file_reader.hpp"
+#include "kamaelia/protocol/http/file_answer.hpp"
 #include "kamaelia/protocol/http/index_page.hpp"
 #include "kamaelia/protocol/http/media_type.hpp"
 #include "kamaelia/protocol/http/target.hpp"
@@ -54,12 +55,6 @@ std::expected<std::string, OpenError> list_below(const std::filesystem::path& me
     } catch (const std::system_error&) {
         return std::unexpected{OpenError::failed};
     }
-}
-
-// A range is asked for by GET alone, and without validators no If-Range can match: then the whole file.
-std::optional<std::string_view> range_field(const Request& request) {
-    if (request.method != Method::get || request.field("If-Range")) return std::nullopt;
-    return request.field("Range");
 }
 
 } // namespace
@@ -151,25 +146,15 @@ axon::Task<> HTTPServer::answer_file(const Request& request, std::string path) {
         *this, [media = media_, path = std::move(path)] { return open_below(media, path); });
     if (!file) co_return co_await answer_error(status_of(file.error()), with_body);
 
-    const auto size = file->size;
-    const auto selection = http::select_range(range_field(request), size);
-    auto answer = head(Status::ok);
-    answer.content_type = type;
-    answer.content_length = size;
-    answer.accept_ranges = true;
-    std::uint64_t offset = 0;
-    if (const auto* part = std::get_if<http::Part>(&selection)) {
-        answer.status = Status::partial_content;
-        answer.content_range = http::content_range(*part, size);
-        answer.content_length = part->length();
-        offset = part->first;
-    } else if (std::holds_alternative<http::Unsatisfiable>(selection)) {
-        answer.status = Status::range_not_satisfiable;
-        answer.content_range = http::unsatisfied_content_range(size);
-        answer.content_length = 0;
-    }
-    co_await outbox.send(Bytes{http::format_head(answer)});
-    if (with_body) co_await send_file(std::move(*file), offset, *answer.content_length);
+    auto answer = http::answer_file(
+        request, {.version = {.size = file->size, .modified = file->modified, .inode = file->inode},
+                  .type = type,
+                  .max_age = std::chrono::seconds{0},
+                  .now = wall_seconds()});
+    answer.head.keep_alive = keep_alive_;
+    if (answer.refused()) co_return co_await answer_text(std::move(answer.head), with_body);
+    co_await outbox.send(Bytes{http::format_head(answer.head)});
+    if (with_body) co_await send_file(std::move(*file), answer.offset, answer.count);
 }
 
 axon::Task<> HTTPServer::send_file(OpenFile file, std::uint64_t offset, std::uint64_t count) {
@@ -188,19 +173,28 @@ axon::Task<> HTTPServer::send_file(OpenFile file, std::uint64_t offset, std::uin
 }
 
 axon::Task<> HTTPServer::answer_error(Status status, bool with_body, std::string_view allow) {
-    const auto text =
-        std::to_string(std::to_underlying(status)) + " " + std::string{http::reason(status)} + "\n";
     auto answer = head(status);
+    answer.allow = allow;
+    co_await answer_text(std::move(answer), with_body);
+}
+
+// With the status in words as the body.
+axon::Task<> HTTPServer::answer_text(http::ResponseHead answer, bool with_body) {
+    const auto text = std::to_string(std::to_underlying(answer.status)) + " " +
+                      std::string{http::reason(answer.status)} + "\n";
     answer.content_type = "text/plain; charset=utf-8";
     answer.content_length = text.size();
-    answer.allow = allow;
     co_await outbox.send(Bytes{http::format_head(answer)});
     if (with_body) co_await outbox.send(Bytes{text});
 }
 
+std::chrono::sys_seconds HTTPServer::wall_seconds() const {
+    return std::chrono::floor<std::chrono::seconds>(system().clock().wall());
+}
+
 http::ResponseHead HTTPServer::head(Status status) const {
     http::ResponseHead head{.status = status};
-    head.date = std::chrono::floor<std::chrono::seconds>(system().clock().wall());
+    head.date = wall_seconds();
     head.keep_alive = keep_alive_;
     return head;
 }

@@ -8,7 +8,6 @@
 #include "axon/filter.hpp"
 #include "axon/params.hpp"
 #include "kamaelia/file/media_root.hpp"
-#include "kamaelia/protocol/http/range.hpp"
 #include "kamaelia/protocol/http/request_reader.hpp"
 #include "kamaelia/protocol/http/response.hpp"
 
@@ -52,6 +51,8 @@ private:
     axon::Task<> answer_file(const http::Request& request, std::string path);
     axon::Task<> send_file(OpenFile file, std::uint64_t offset, std::uint64_t count);
     axon::Task<> answer_error(http::Status status, bool with_body, std::string_view allow = {});
+    axon::Task<> answer_text(http::ResponseHead answer, bool with_body);
+    [[nodiscard]] std::chrono::sys_seconds wall_seconds() const;
     [[nodiscard]] http::ResponseHead head(http::Status status) const;
 
     std::string media_; ///< no path: that keeps its parts, too, for each connection

@@ -2,6 +2,8 @@
 
 #include "kamaelia/protocol/http/syntax.hpp"
 
+#include <algorithm>
+
 namespace kamaelia::http {
 
 std::optional<std::string_view> Request::field(std::string_view name) const {
@@ -12,6 +14,10 @@ std::optional<std::string_view> Request::field(std::string_view name) const {
         only = line.value;
     }
     return only;
+}
+
+bool Request::has(std::string_view name) const {
+    return std::ranges::any_of(fields, [&](const Field& line) { return iequals(line.name, name); });
 }
 
 } // namespace kamaelia::http

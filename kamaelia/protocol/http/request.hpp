@@ -30,10 +30,10 @@ struct Request {
     /// The value of the field `name` (its case does not matter). Nothing when it is missing, and
     /// nothing when it is repeated: for a field that may stand once, which one counts would be a
     /// guess, and the guesses of two programs in a row can differ.
-    ///
-    /// Range is for GET alone (RFC 9110 14.2). While files are sent without validators, no If-Range
-    /// can match: a request with one is answered as if Range were missing (13.1.5).
     [[nodiscard]] std::optional<std::string_view> field(std::string_view name) const;
+
+    /// Whether there is a field `name`, once or more often.
+    [[nodiscard]] bool has(std::string_view name) const;
 };
 
 } // namespace kamaelia::http

@@ -27,11 +27,16 @@ BeastResponse to_beast(const ResponseHead& head) {
     set_unless_empty(response, field::content_type, head.content_type);
     if (head.content_length) response.set(field::content_length, std::to_string(*head.content_length));
     set_unless_empty(response, field::content_range, head.content_range);
+    set_unless_empty(response, field::etag, head.entity_tag);
+    if (head.last_modified) response.set(field::last_modified, format_date(*head.last_modified));
+    set_unless_empty(response, field::cache_control, head.cache_control);
+    set_unless_empty(response, field::location, head.location);
     set_unless_empty(response, field::allow, head.allow);
     if (head.accept_ranges) response.set(field::accept_ranges, "bytes");
     response.set(field::access_control_allow_origin, "*");
     // Else a script on another page gets the body but cannot see which part of the file it is.
-    response.set(field::access_control_expose_headers, "Accept-Ranges, Content-Length, Content-Range");
+    response.set(field::access_control_expose_headers,
+                 "Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified");
     response.set(field::connection, head.keep_alive ? "keep-alive" : "close");
     return response;
 }
@@ -48,6 +53,10 @@ std::string format_head(const ResponseHead& head) {
         serializer.consume(text.size());
     });
     return text;
+}
+
+std::string cache_control(std::chrono::seconds max_age) {
+    return max_age.count() > 0 ? "max-age=" + std::to_string(max_age.count()) : "no-cache";
 }
 
 std::string_view reason(Status status) {

@@ -52,7 +52,7 @@ TEST_F(MediaRootTest, OpensRegularFilesWithTheirSizeAndTime) {
     const auto file = root.open("a/b.ogg");
     ASSERT_TRUE(file.has_value());
     EXPECT_EQ(file->size, 7U);
-    EXPECT_EQ(file->modified.time_since_epoch().count(), 784111777);
+    EXPECT_EQ(file->modified.time_since_epoch().count(), 784'111'777'999'999'999);
     char content[8]{};
     EXPECT_EQ(::read(file->descriptor.get(), content, sizeof content), 7);
     EXPECT_STREQ(content, "content");

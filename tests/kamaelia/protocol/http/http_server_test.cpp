@@ -79,11 +79,49 @@ TEST_F(HttpServer, SendsTheRangeThatIsAskedFor) {
     const auto beyond = get("/media/a.ogg", "Range: bytes=10-\r\n");
     EXPECT_THAT(beyond, StartsWith("HTTP/1.1 416 "));
     EXPECT_THAT(beyond, HasSubstr("Content-Range: bytes */10\r\n"));
+    EXPECT_THAT(beyond, HasSubstr("Content-Type: text/plain"));
+    EXPECT_THAT(beyond, EndsWith("416 Range Not Satisfiable\n"));
 }
 
-TEST_F(HttpServer, IgnoresARangeThatDependsOnAValidatorItDoesNotSend) {
-    EXPECT_THAT(get("/media/a.ogg", "Range: bytes=3-5\r\nIf-Range: \"v\"\r\n"),
-                EndsWith("\r\n\r\n0123456789"));
+std::string value_of(const std::string& answer, std::string_view name) {
+    const auto at = answer.find("\r\n" + std::string{name} + ": ");
+    if (at == std::string::npos) return {};
+    const auto from = at + name.size() + 4;
+    return answer.substr(from, answer.find("\r\n", from) - from);
+}
+
+TEST_F(HttpServer, SaysThatACopyIsStillGood) {
+    std::filesystem::last_write_time(
+        directory.path() / "a.ogg",
+        std::chrono::file_clock::from_sys(std::chrono::sys_time<std::chrono::nanoseconds>{30min}));
+    const auto answer = get("/media/a.ogg");
+    const auto tag = value_of(answer, "ETag");
+    EXPECT_THAT(tag, StartsWith("\"10-"));
+    EXPECT_EQ(value_of(answer, "Last-Modified"), "Thu, 01 Jan 1970 00:30:00 GMT");
+    EXPECT_EQ(value_of(answer, "Cache-Control"), "no-cache");
+    const auto copy = get("/media/a.ogg", "If-None-Match: " + tag + "\r\n");
+    EXPECT_THAT(copy, StartsWith("HTTP/1.1 304 Not Modified\r\n"));
+    EXPECT_THAT(copy, EndsWith("\r\n\r\n"));
+    EXPECT_EQ(value_of(copy, "ETag"), tag);
+    EXPECT_EQ(value_of(copy, "Content-Length"), "");
+    EXPECT_EQ(value_of(copy, "Connection"), "keep-alive");
+    EXPECT_THAT(get("/media/a.ogg", "If-Modified-Since: Thu, 01 Jan 1970 00:30:00 GMT\r\n"),
+                StartsWith("HTTP/1.1 304 "));
+    EXPECT_THAT(get("/media/a.ogg", "If-Range: " + tag + "\r\nRange: bytes=3-5\r\n"),
+                EndsWith("\r\n\r\n345"));
+    EXPECT_THAT(get("/media/a.ogg", "If-Range: \"v\"\r\nRange: bytes=3-5\r\n"), EndsWith("0123456789"));
+}
+
+TEST_F(HttpServer, AnswersOthersWithWhatHasChanged) {
+    const auto tag = value_of(get("/media/a.ogg"), "ETag");
+    directory.write("new", "9876543210");
+    std::filesystem::rename(directory.path() / "new", directory.path() / "a.ogg");
+    EXPECT_THAT(get("/media/a.ogg", "If-None-Match: " + tag + "\r\n"), EndsWith("\r\n\r\n9876543210"));
+    const auto refusal = get("/media/a.ogg", "If-Match: " + tag + "\r\n");
+    EXPECT_THAT(refusal, StartsWith("HTTP/1.1 412 Precondition Failed\r\n"));
+    EXPECT_THAT(refusal, EndsWith("412 Precondition Failed\n"));
+    EXPECT_THAT(get("/media/none.ogg", "If-Match: \"v\"\r\n"), StartsWith("HTTP/1.1 404 "));
+    EXPECT_FALSE(rig.ended(server));
 }
 
 TEST_F(HttpServer, AnswersHeadLikeGetWithoutABody) {
