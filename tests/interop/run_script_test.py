@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """scripts/run as a newcomer meets it: what it prints plays, echoes and streams, and it stops when asked.
 
-It runs in a network of its own, where the ports of config/kamaelia.yaml are free whatever this machine does.
+It runs in a network of its own, where the ports of config/demo.yaml are free whatever this machine does.
 """
 
 import os
@@ -115,7 +115,7 @@ class Newcomer(ClipCase):
             self.assertEqual(run([program, "-N", *address], stdin=said).stdout, b"hello\n")
 
     def test_the_jukebox_starts_at_its_rate(self):
-        with open(os.path.join(ROOT, "config/kamaelia.yaml"), encoding="utf-8") as sample:
+        with open(os.path.join(ROOT, "config/demo.yaml"), encoding="utf-8") as sample:
             byte_rate = int(re.search(r"^[^#]*bitrate: (\d+)k", sample.read(), re.M)[1]) * 1000 / 8
         heard, early = b"", 0
         began = time.monotonic()
