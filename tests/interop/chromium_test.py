@@ -109,5 +109,26 @@ class Browser(DaemonCase):
         return verdict
 
 
+# A preflight goes before it: If-Range is nothing that a script may send unasked.
+PART = """(async () => {
+    const whole = await fetch("URL", {method: "HEAD"});
+    const part = await fetch("URL", {headers: {"Range": "bytes=10-19", "If-Range": whole.headers.get("ETag")}});
+    return [part.status, part.headers.get("Content-Range"), (await part.arrayBuffer()).byteLength];
+})()"""
+
+
+class Elsewhere(DaemonCase):
+    config = CONFIG + """
+  elsewhere: { listen: "http://127.0.0.1:0" }
+"""
+
+    def test_a_page_of_another_origin_fetches_a_part(self):
+        name = self.clips[0][0]
+        with Chromium() as page:
+            page.open(self.daemon.url["elsewhere"] + "/", "")
+            answer = page.run(PART.replace("URL", self.daemon.url["web"].rstrip("/") + "/media/" + name))
+        self.assertEqual(answer, [206, f"bytes 10-19/{len(self.clip[name].data)}", 10])
+
+
 if __name__ == "__main__":
     unittest.main()

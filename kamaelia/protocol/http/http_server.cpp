@@ -28,6 +28,7 @@ namespace {
 
 constexpr std::size_t chunk_size = std::size_t{64} * 1024;
 constexpr std::string_view media_prefix = "media";
+constexpr std::string_view allowed_methods = "GET, HEAD, OPTIONS";
 
 Status status_of(OpenError error) {
     switch (error) {
@@ -113,20 +114,31 @@ axon::Task<bool> HTTPServer::more_input(axon::Time limit) {
 
 axon::Task<> HTTPServer::answer(const Request& request) {
     const bool with_body = request.method != Method::head;
-    if (request.method != Method::get && request.method != Method::head) {
-        co_return co_await answer_error(Status::method_not_allowed, true, "GET, HEAD");
+    if (request.method == Method::options && request.target == "*") co_return co_await answer_options();
+    if (request.method != Method::get && request.method != Method::head &&
+        request.method != Method::options) {
+        co_return co_await answer_error(Status::method_not_allowed, true, allowed_methods);
     }
     const auto target = http::parse_target(request.target);
     if (!target) {
         const bool too_long = target.error() == http::TargetError::too_long;
         co_return co_await answer_error(too_long ? Status::uri_too_long : Status::bad_request, with_body);
     }
+    if (request.method == Method::options) co_return co_await answer_options();
     const std::span segments{target->segments};
     if (segments.empty()) co_return co_await answer_index(request);
     if (segments.size() < 2 || segments.front() != media_prefix || target->ends_in_slash) {
         co_return co_await answer_error(Status::not_found, with_body);
     }
     co_await answer_file(request, http::join(segments.subspan(1)));
+}
+
+// The same for the server and for each path, whether something is there or not.
+axon::Task<> HTTPServer::answer_options() {
+    auto answer = head(Status::no_content);
+    answer.allow = allowed_methods;
+    answer.preflight = true;
+    co_await outbox.send(Bytes{http::format_head(answer)});
 }
 
 axon::Task<> HTTPServer::answer_index(const Request& request) {

@@ -20,9 +20,10 @@
 
 namespace kamaelia {
 
-/// `GET` and `HEAD` of `/media/PATH`, with single ranges, and of `/`, the index. Requests come on `inbox`,
-/// one after the other and pipelined too, answers leave by `outbox` in the same order. It ends, and with it
-/// the connection, when a client wants that, sends what is no request, or is silent for too long.
+/// `GET` and `HEAD` of `/media/PATH`, with single ranges and conditions, and of `/`, the index; `OPTIONS`.
+/// Requests come on `inbox`, one after the other and pipelined too, answers leave by `outbox` in the same
+/// order. It ends, and with it the connection, when a client wants that, sends what is no request, or is
+/// silent for too long.
 class HTTPServer final : public axon::Filter<axon::Bytes, axon::Bytes> {
 public:
     struct Params {
@@ -47,6 +48,7 @@ private:
     void hear_control();
     axon::Task<bool> more_input(axon::Time limit);
     axon::Task<> answer(const http::Request& request);
+    axon::Task<> answer_options();
     axon::Task<> answer_index(const http::Request& request);
     axon::Task<> answer_file(const http::Request& request, std::string path);
     axon::Task<> send_file(OpenFile file, std::uint64_t offset, std::uint64_t count);

@@ -20,6 +20,15 @@ void set_unless_empty(BeastResponse& response, field name, const std::string& va
     if (!value.empty()) response.set(name, value);
 }
 
+// To a preflight (Fetch, 4.8): the fields that a script may send, of those that it has to ask for. Browsers
+// keep that for two hours at most.
+void allow_scripts(BeastResponse& response, const std::string& methods) {
+    set_unless_empty(response, field::access_control_allow_methods, methods);
+    response.set(field::access_control_allow_headers,
+                 "Range, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since");
+    response.set(field::access_control_max_age, "7200");
+}
+
 BeastResponse to_beast(const ResponseHead& head) {
     BeastResponse response{static_cast<beast::http::status>(head.status), 11};
     response.set(field::server, "kamaelia");
@@ -37,6 +46,7 @@ BeastResponse to_beast(const ResponseHead& head) {
     // Else a script on another page gets the body but cannot see which part of the file it is.
     response.set(field::access_control_expose_headers,
                  "Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified");
+    if (head.preflight) allow_scripts(response, head.allow);
     response.set(field::connection, head.keep_alive ? "keep-alive" : "close");
     return response;
 }

@@ -30,6 +30,7 @@ struct ResponseHead {
     std::string cache_control{}; ///< see cache_control()
     std::string location{};      ///< of a redirection
     std::string allow{};         ///< of a 405, and to OPTIONS: "GET, HEAD"
+    bool preflight = false;      ///< tells a browser what a script elsewhere may ask for
     bool accept_ranges = false;  ///< the same URL can be asked for in parts
     bool keep_alive = true;      ///< as Request::keep_alive, and false without a length
 };

@@ -187,11 +187,32 @@ TEST_F(HttpServer, RefusesOtherMethodsAndWhatIsNoRequest) {
     say("DELETE /media/a.ogg HTTP/1.1\r\nHost: h\r\n\r\n");
     const auto answer = heard();
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 405 "));
-    EXPECT_THAT(answer, HasSubstr("Allow: GET, HEAD\r\n"));
+    EXPECT_THAT(answer, HasSubstr("Allow: GET, HEAD, OPTIONS\r\n"));
     EXPECT_TRUE(std::filesystem::exists(directory.path() / "a.ogg"));
     say("no request at all\r\n\r\n");
     EXPECT_THAT(heard(), StartsWith("HTTP/1.1 400 "));
     EXPECT_TRUE(rig.ended(server));
+}
+
+TEST_F(HttpServer, SaysWhatMayBeAskedForToScriptsElsewhereToo) {
+    for (const auto* target : {"*", "/", "/media/a.ogg", "/media/none.ogg"}) {
+        say("OPTIONS " + std::string{target} +
+            " HTTP/1.1\r\nHost: h\r\nOrigin: http://elsewhere\r\nAccess-Control-Request-Method: GET\r\n"
+            "Access-Control-Request-Headers: range,if-range\r\n\r\n");
+        const auto answer = heard();
+        EXPECT_THAT(answer, StartsWith("HTTP/1.1 204 No Content\r\n")) << target;
+        EXPECT_EQ(value_of(answer, "Allow"), "GET, HEAD, OPTIONS") << target;
+        EXPECT_EQ(value_of(answer, "Access-Control-Allow-Origin"), "*") << target;
+        EXPECT_EQ(value_of(answer, "Access-Control-Allow-Methods"), "GET, HEAD, OPTIONS") << target;
+        EXPECT_THAT(value_of(answer, "Access-Control-Allow-Headers"), HasSubstr("Range, ")) << target;
+        EXPECT_EQ(value_of(answer, "Access-Control-Max-Age"), "7200") << target;
+        EXPECT_EQ(value_of(answer, "Content-Length"), "") << "RFC 9110 8.6";
+        EXPECT_THAT(answer, EndsWith("\r\n\r\n")) << target;
+    }
+    say("OPTIONS /../a HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_THAT(heard(), StartsWith("HTTP/1.1 400 "));
+    EXPECT_THAT(get("*"), StartsWith("HTTP/1.1 400 "));
+    EXPECT_FALSE(rig.ended(server));
 }
 
 TEST_F(HttpServer, EndsAnIdleConnectionWithoutAWord) {
