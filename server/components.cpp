@@ -2,6 +2,7 @@
 
 #include "axon/bytes.hpp"
 #include "kamaelia/file/read_file_adaptor.hpp"
+#include "kamaelia/file/read_regions.hpp"
 #include "kamaelia/protocol/http/http_server.hpp"
 #include "kamaelia/util/chooser.hpp"
 #include "kamaelia/util/clock.hpp"
@@ -51,6 +52,8 @@ linkages:
     registry.add<kamaelia::ReadFileAdaptor>(
         "ReadFileAdaptor", "sends a file, at a rate, in lines, chunks or whole",
         "[ ReadFileAdaptor: { filename: a.ogg, readmode: bitrate, bitrate: 400k } ]");
+    registry.add<kamaelia::ReadRegions>("ReadRegions", "reads the files whose regions it hears of",
+                                        "[ HTTPServer, ReadRegions, RateControl: { bitrate: 400k } ]");
     registry.add<kamaelia::Splitter<Bytes>>("Splitter", "hands each message to all of its outboxes",
                                             R"(components:
   fan: { Splitter: { outboxes: [ wait, drop_oldest ] } }

@@ -6,6 +6,7 @@
 #include "axon/outbox.hpp"
 #include "axon/pipeline.hpp"
 #include "axon/quote.hpp"
+#include "kamaelia/file/file_region.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -55,8 +56,11 @@ std::string boxes_of(const Component& component, std::string_view wrong, bool in
 }
 
 std::string mismatch(const std::string& from, const Box& outbox, const std::string& to, const Box& inbox) {
+    const bool can_be_read = &outbox.type() == &axon::message_type<kamaelia::BytesOrRegion> &&
+                             axon::fits(axon::message_type<axon::Bytes>, inbox.type());
     return from + " sends " + std::string{outbox.type().name} + " on " + std::string{outbox.name()} +
-           ", but " + to + " takes " + std::string{inbox.type().name} + " on " + std::string{inbox.name()};
+           ", but " + to + " takes " + std::string{inbox.type().name} + " on " + std::string{inbox.name()} +
+           (can_be_read ? "; put ReadRegions between them" : "");
 }
 
 // Neighbours of a pipeline: whether what one sends is what the next one takes.
@@ -196,15 +200,16 @@ Built compose_graphline(const GraphlineSpec& graphline, Complaints& complaints) 
 // The network speaks bytes, so must the two ends of a protocol.
 void check_protocol(const ServerConfig& server, const Component& protocol, Complaints& complaints) {
     const auto& bytes = axon::message_type<axon::Bytes>;
+    const auto& taken = axon::message_type<kamaelia::BytesOrRegion>;
     if (const auto* box = find_box(protocol, "inbox", true); box && !axon::fits(bytes, box->type())) {
         complaints.add(server.where, "the protocol of " + server.name + " takes " +
                                          std::string{box->type().name} +
                                          " on its inbox, but the network sends " + std::string{bytes.name});
     }
-    if (const auto* box = find_box(protocol, "outbox", false); box && !axon::fits(box->type(), bytes)) {
+    if (const auto* box = find_box(protocol, "outbox", false); box && !axon::fits(box->type(), taken)) {
         complaints.add(server.where, "the protocol of " + server.name + " sends " +
                                          std::string{box->type().name} +
-                                         " on its outbox, but the network takes " + std::string{bytes.name});
+                                         " on its outbox, but the network takes " + std::string{taken.name});
     }
 }
 

@@ -1,9 +1,10 @@
 // ConnectedSocketAdapter: a connected socket as a component. What arrives leaves by `outbox`, what comes
-// by `inbox` is sent.
+// by `inbox`, bytes or regions of files, is sent.
 #pragma once
 
 #include "axon/bytes.hpp"
 #include "axon/composite.hpp"
+#include "kamaelia/file/file_region.hpp"
 #include "kamaelia/internet/socket.hpp"
 #include "kamaelia/internet/socket_reader.hpp"
 #include "kamaelia/internet/socket_writer.hpp"
@@ -20,7 +21,7 @@ class ConnectedSocketAdapter final : public axon::Composite {
 public:
     explicit ConnectedSocketAdapter(Descriptor connected);
 
-    axon::Inbox<axon::Bytes> inbox{*this, "inbox"};
+    axon::Inbox<BytesOrRegion> inbox{*this, "inbox"};
     axon::Outbox<axon::Bytes> outbox{*this, "outbox"};
 
     /// Gives the descriptor up unclosed; the adapter then ends. What was not sent yet is lost. Only between

@@ -1,11 +1,19 @@
 #include "kamaelia/internet/socket.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <sys/socket.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 namespace kamaelia {
 namespace {
+
+#if defined(MSG_MORE) && !defined(KAMAELIA_PORTABLE)
+constexpr int more_follows = MSG_MORE;
+#else
+constexpr int more_follows = 0;
+#endif
 
 std::unexpected<std::error_code> failed() noexcept {
     const auto reason = errno == EAGAIN ? EWOULDBLOCK : errno;
@@ -31,16 +39,35 @@ std::expected<axon::Bytes, std::error_code> Socket::read() {
     return axon::Bytes{std::string_view{room.data(), static_cast<std::size_t>(got)}};
 }
 
-std::expected<std::size_t, std::error_code> Socket::write(std::string_view data) noexcept {
+std::expected<std::size_t, std::error_code> Socket::write(std::string_view data, bool more) noexcept {
+    const int flags = MSG_NOSIGNAL | (more ? more_follows : 0);
     ssize_t put = 0;
     do {
-        put = ::send(descriptor_.get(), data.data(), data.size(), MSG_NOSIGNAL);
+        put = ::send(descriptor_.get(), data.data(), data.size(), flags);
     } while (put < 0 && errno == EINTR);
     if (put < 0) return failed();
     return static_cast<std::size_t>(put);
 }
 
+std::expected<std::size_t, std::error_code> Socket::copy_file(int file, std::uint64_t offset,
+                                                              std::size_t count) noexcept {
+    const auto room = watch_.scratch();
+    if (room.empty()) return std::unexpected{std::make_error_code(std::errc::not_connected)};
+    ssize_t got = 0;
+    do {
+        got = ::pread(file, room.data(), std::min(room.size(), count), static_cast<off_t>(offset));
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) return failed();
+    if (got == 0) return 0;
+    return write({room.data(), static_cast<std::size_t>(got)});
+}
+
 #if !defined(__linux__) || defined(KAMAELIA_PORTABLE)
+std::expected<std::size_t, std::error_code> Socket::send_file(int file, std::uint64_t offset,
+                                                              std::size_t count) noexcept {
+    return copy_file(file, offset, count);
+}
+
 std::optional<std::size_t> Socket::unacknowledged() const noexcept { return std::nullopt; }
 #endif
 

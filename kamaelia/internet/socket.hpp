@@ -7,6 +7,7 @@
 #include "kamaelia/util/descriptor.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string_view>
@@ -25,8 +26,14 @@ public:
     /// What is there, at most the worker's scratch buffer; empty at the end of the stream. Errors:
     /// operation_would_block, what the connection died of, and not_connected without a selector.
     [[nodiscard]] std::expected<axon::Bytes, std::error_code> read();
-    /// Writes what the kernel takes now; says how much.
-    [[nodiscard]] std::expected<std::size_t, std::error_code> write(std::string_view data) noexcept;
+    /// Writes what the kernel takes now; says how much. `more`: something else follows at once, and may share
+    /// a packet with it.
+    [[nodiscard]] std::expected<std::size_t, std::error_code> write(std::string_view data,
+                                                                    bool more = false) noexcept;
+    /// The same with `count` bytes at `offset` of an open regular file; 0 at its end. Waits for the disk
+    /// where they are not in memory, see page_cache.hpp. Errors: the file's, too.
+    [[nodiscard]] std::expected<std::size_t, std::error_code> send_file(int file, std::uint64_t offset,
+                                                                        std::size_t count) noexcept;
 
     [[nodiscard]] WatchWait readable(axon::Component& self) noexcept { return watch_.readable(self); }
     [[nodiscard]] WatchWait perhaps_readable(axon::Component& self) noexcept {
@@ -43,6 +50,10 @@ public:
     [[nodiscard]] int get() const noexcept { return descriptor_.get(); }
 
 private:
+    /// send_file() where the system has nothing of the kind: at most the worker's scratch buffer.
+    [[nodiscard]] std::expected<std::size_t, std::error_code> copy_file(int file, std::uint64_t offset,
+                                                                        std::size_t count) noexcept;
+
     Descriptor descriptor_;
     Watch watch_; ///< after the descriptor: it ends first
 };

@@ -1,15 +1,28 @@
 #include "kamaelia/internet/socket_writer.hpp"
 
+#include "axon/offload.hpp"
+#include "kamaelia/file/page_cache.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
 namespace kamaelia {
 
 axon::Task<> SocketWriter::main() {
-    while (auto data = co_await inbox.receive()) {
-        while (!data->empty()) {
-            const auto written = socket_.write(data->view());
+    while (auto message = co_await inbox.receive()) {
+        if (auto* region = std::get_if<FileRegion>(&*message)) {
+            co_await write_region(std::move(*region));
+            if (error_) co_return;
+            continue;
+        }
+        auto& data = std::get<axon::Bytes>(*message);
+        while (!data.empty()) {
+            const auto written = socket_.write(data.view(), inbox.bytes() > 0);
             if (written) {
                 written_ += *written;
-                *data = data->slice(*written);
-                if (!data->empty()) co_await socket_.writable(*this); // the kernel is full
+                data = data.slice(*written);
+                if (!data.empty()) co_await socket_.writable(*this); // the kernel is full
             } else if (written.error() == std::errc::operation_would_block) {
                 co_await socket_.writable(*this);
             } else {
@@ -17,6 +30,37 @@ axon::Task<> SocketWriter::main() {
                 co_return;
             }
         }
+    }
+}
+
+// One slice a turn at most: who is fast does not keep the others waiting.
+axon::Task<> SocketWriter::write_region(FileRegion region) {
+    while (!region.empty()) {
+        const auto count =
+            static_cast<std::size_t>(std::min<std::uint64_t>(region.size(), FileRegion::slice));
+        if (!is_cached(region.file(), region.offset(), count)) {
+            error_ = co_await axon::offload(
+                *this, [region, count] { return load(region.file(), region.offset(), count); });
+            if (error_) co_return;
+        }
+        const auto written = socket_.send_file(region.file(), region.offset(), count);
+        if (written && *written == 0) {
+            error_ = std::make_error_code(std::errc::io_error);
+        } else if (written) {
+            written_ += *written;
+            region.remove_prefix(*written);
+            if (region.empty()) co_return;
+            if (*written == count) {
+                co_await yield();
+            } else {
+                co_await socket_.writable(*this);
+            }
+        } else if (written.error() == std::errc::operation_would_block) {
+            co_await socket_.writable(*this);
+        } else {
+            error_ = written.error();
+        }
+        if (error_) co_return;
     }
 }
 

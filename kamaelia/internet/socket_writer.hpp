@@ -2,22 +2,30 @@
 #pragma once
 
 #include "axon/filter.hpp"
+#include "kamaelia/file/file_region.hpp"
 #include "kamaelia/internet/socket.hpp"
+
+#include <cstdint>
+#include <system_error>
 
 namespace kamaelia {
 
-/// Ends when its input has ended and the kernel has taken all of it, or when the connection dies.
-class SocketWriter final : public axon::Sink<axon::Bytes> {
+/// Ends when its input has ended and the kernel has taken all of it, when the connection dies, or when a file
+/// has become shorter than the region of it that is to be sent: what comes then has no place any more.
+/// Regions of files go from the system's memory straight to the socket; what is not there is read elsewhere
+/// before.
+class SocketWriter final : public axon::Sink<BytesOrRegion> {
 public:
     /// The socket outlives the writer.
     explicit SocketWriter(Socket& socket) noexcept : socket_{socket} {}
-    /// What the connection died of, if it did.
+    /// What the connection died of, if it did: `io_error` where a file became shorter.
     [[nodiscard]] std::error_code error() const noexcept { return error_; }
     /// Bytes that the kernel has taken.
     [[nodiscard]] std::uint64_t written() const noexcept { return written_; }
 
 private:
     axon::Task<> main() override;
+    axon::Task<> write_region(FileRegion region);
 
     Socket& socket_;
     std::error_code error_;

@@ -88,6 +88,23 @@ TEST_F(Compose, AProtocolSpeaksBytes) {
     EXPECT_THAT(lines.front(), HasSubstr("takes int on its inbox"));
 }
 
+TEST_F(Compose, ARegionOfAFileIsReadBeforeAComponentThatTakesBytes) {
+    EXPECT_THAT(
+        complaints_of("      - HTTPServer\n      - PassThrough\n"),
+        ElementsAre(::testing::AllOf(
+            HasSubstr("f.yaml:6:9: HTTPServer sends Bytes or regions of files on outbox, but PassThrough "
+                      "takes axon::Bytes on inbox"),
+            HasSubstr("put ReadRegions between them"))));
+}
+
+TEST_F(Compose, WhatIsReadFitsLikeAnyBytes) {
+    EXPECT_THAT(complaints_of("      - HTTPServer\n      - ReadRegions\n      - PassThrough\n"), IsEmpty());
+}
+
+TEST_F(Compose, TheNetworkTakesRegionsOfFiles) {
+    EXPECT_THAT(complaints_of("      - HTTPServer\n"), IsEmpty());
+}
+
 TEST_F(Compose, AGraphlineLinksByName) {
     EXPECT_THAT(complaints_of("      components: { a: Echo, b: PassThrough }\n"
                               "      linkages:\n"

@@ -2,13 +2,11 @@
 
 #include "axon/combine.hpp"
 #include "axon/offload.hpp"
-#include "kamaelia/file/file_reader.hpp"
 #include "kamaelia/protocol/http/file_answer.hpp"
 #include "kamaelia/protocol/http/index_page.hpp"
 #include "kamaelia/protocol/http/media_type.hpp"
 #include "kamaelia/protocol/http/target.hpp"
 
-#include <algorithm>
 #include <expected>
 #include <filesystem>
 #include <span>
@@ -26,7 +24,6 @@ using http::Status;
 
 namespace {
 
-constexpr std::size_t chunk_size = std::size_t{64} * 1024;
 constexpr std::string_view media_prefix = "media";
 constexpr std::string_view allowed_methods = "GET, HEAD, OPTIONS";
 
@@ -170,18 +167,8 @@ axon::Task<> HTTPServer::answer_file(const Request& request, std::string path) {
 }
 
 axon::Task<> HTTPServer::send_file(OpenFile file, std::uint64_t offset, std::uint64_t count) {
-    FileReader reader{std::move(file.descriptor), file.size};
-    while (count > 0) {
-        auto data = co_await reader.read(
-            *this, offset, static_cast<std::size_t>(std::min<std::uint64_t>(count, chunk_size)));
-        if (!data || data->empty()) { // cut short meanwhile: the client learns it by the early end
-            keep_alive_ = false;
-            co_return;
-        }
-        offset += data->size();
-        count -= data->size();
-        co_await outbox.send(std::move(*data));
-    }
+    FileRegion body{std::move(file.descriptor), offset, count};
+    while (!body.empty()) co_await outbox.send(body.take(FileRegion::slice));
 }
 
 axon::Task<> HTTPServer::answer_error(Status status, bool with_body, std::string_view allow) {

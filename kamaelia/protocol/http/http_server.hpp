@@ -7,6 +7,7 @@
 #include "axon/bytes.hpp"
 #include "axon/filter.hpp"
 #include "axon/params.hpp"
+#include "kamaelia/file/file_region.hpp"
 #include "kamaelia/file/media_root.hpp"
 #include "kamaelia/protocol/http/request_reader.hpp"
 #include "kamaelia/protocol/http/response.hpp"
@@ -22,9 +23,9 @@ namespace kamaelia {
 
 /// `GET` and `HEAD` of `/media/PATH`, with single ranges and conditions, and of `/`, the index; `OPTIONS`.
 /// Requests come on `inbox`, one after the other and pipelined too, answers leave by `outbox` in the same
-/// order. It ends, and with it the connection, when a client wants that, sends what is no request, or is
-/// silent for too long.
-class HTTPServer final : public axon::Filter<axon::Bytes, axon::Bytes> {
+/// order, files as regions of them: who has to see their bytes puts ReadRegions behind it. It ends, and with
+/// it the connection, when a client wants that, sends what is no request, or is silent for too long.
+class HTTPServer final : public axon::Filter<axon::Bytes, BytesOrRegion> {
 public:
     struct Params {
         axon::MediaDirectory media;

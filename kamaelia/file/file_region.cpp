@@ -1,0 +1,41 @@
+#include "kamaelia/file/file_region.hpp"
+
+#include <algorithm>
+#include <atomic>
+
+namespace kamaelia {
+
+struct FileRegion::File {
+    Descriptor descriptor;
+    std::atomic<std::uint32_t> sharers{1};
+};
+
+FileRegion::FileRegion(Descriptor file, std::uint64_t offset, std::uint64_t size)
+    : file_{new File{std::move(file)}}, offset_{offset}, size_{size} {}
+
+FileRegion::FileRegion(const FileRegion& other) noexcept
+    : file_{other.file_}, offset_{other.offset_}, size_{other.size_} {
+    if (file_) file_->sharers.fetch_add(1, std::memory_order_relaxed);
+}
+
+void FileRegion::let_go() noexcept {
+    if (file_->sharers.fetch_sub(1, std::memory_order_acq_rel) == 1) delete file_;
+}
+
+int FileRegion::file() const noexcept { return file_ ? file_->descriptor.get() : -1; }
+
+void FileRegion::remove_prefix(std::uint64_t count) noexcept {
+    count = std::min(count, size_);
+    offset_ += count;
+    size_ -= count;
+}
+
+FileRegion FileRegion::take(std::uint64_t count) noexcept {
+    if (count >= size_) return std::move(*this);
+    auto front = *this;
+    front.size_ = count;
+    remove_prefix(count);
+    return front;
+}
+
+} // namespace kamaelia
