@@ -40,7 +40,10 @@ std::string read_all(std::string_view input, const std::array<std::size_t, piece
             at += used;
             if (reader.state() == State::failed)
                 return transcript + "failed " + std::to_string(static_cast<int>(reader.error().status));
-            if (reader.state() == State::complete)
+            if (reader.state() == State::wants_continue && reader.request().method == Method::get) {
+                transcript += "continue\n";
+                reader.proceed();
+            } else if (reader.state() == State::complete || reader.state() == State::wants_continue)
                 transcript += describe(reader.take()) + "up to " + std::to_string(at) + '\n';
             else if (at != end)
                 std::abort(); // more is needed, but not all was used

@@ -21,6 +21,7 @@ using axon::Bytes;
 using http::Method;
 using http::Request;
 using http::Status;
+using Reading = http::RequestReader::State;
 
 namespace {
 
@@ -36,6 +37,20 @@ Status status_of(OpenError error) {
     case OpenError::failed: break;
     }
     return Status::internal_server_error;
+}
+
+bool is_answered(const Request& request) {
+    return request.method == Method::get || request.method == Method::head ||
+           request.method == Method::options;
+}
+
+// What a request line holds besides the target.
+constexpr std::size_t longest_method_and_version = sizeof "OPTIONS  HTTP/1.1";
+
+http::ReadLimits read_limits(const HTTPServer::Params& params) {
+    return {.request_line = static_cast<std::size_t>(params.target_limit.bytes) + longest_method_and_version,
+            .head = static_cast<std::size_t>(params.header_limit.bytes),
+            .body = params.body_limit.bytes};
 }
 
 // Blocks: for offload(). A media directory that is not there is the operator's trouble, not the client's.
@@ -58,7 +73,13 @@ std::expected<std::string, OpenError> list_below(const std::filesystem::path& me
 } // namespace
 
 HTTPServer::HTTPServer(const Params& params)
-    : Filter{axon::handles_control}, media_{params.media.path.string()} {}
+    : Filter{axon::handles_control},
+      media_{params.media.path.string()},
+      limits_{.target = static_cast<std::size_t>(params.target_limit.bytes),
+              .request_timeout = params.request_timeout,
+              .idle_timeout = params.idle_timeout,
+              .max_age = std::chrono::floor<std::chrono::seconds>(params.max_age)},
+      reader_{read_limits(params)} {}
 
 axon::Task<> HTTPServer::main() {
     while (const auto request = co_await next_request()) {
@@ -70,20 +91,34 @@ axon::Task<> HTTPServer::main() {
 
 // Empty when no request comes any more; one that was cut off or is none has been answered then.
 axon::Task<std::optional<Request>> HTTPServer::next_request() {
-    auto limit = now() + idle_timeout;
+    auto limit = now() + limits_.idle_timeout;
     while (true) {
         hear_control();
         const bool was_idle = !reader_.started();
         unread_ = unread_.slice(reader_.feed(unread_.view()));
-        if (was_idle && reader_.started()) limit = now() + request_timeout;
-        if (reader_.state() == http::RequestReader::State::complete) co_return reader_.take();
-        if (reader_.state() == http::RequestReader::State::failed) {
+        if (was_idle && reader_.started()) limit = now() + limits_.request_timeout;
+        switch (reader_.state()) {
+        case Reading::need_more:
+            if (!co_await more_input(limit)) co_return std::nullopt;
+            break;
+        case Reading::wants_continue:
+            if (!is_answered(reader_.request())) co_return reader_.take();
+            co_await take_body();
+            break;
+        case Reading::complete: co_return reader_.take();
+        case Reading::failed:
             keep_alive_ = false;
             co_await answer_error(reader_.error().status, true);
             co_return std::nullopt;
         }
-        if (!co_await more_input(limit)) co_return std::nullopt;
     }
+}
+
+// It is thrown away, but the connection can go on behind it.
+axon::Task<> HTTPServer::take_body() {
+    reader_.proceed();
+    if (reader_.state() != Reading::failed)
+        co_await outbox.send(Bytes{std::string_view{"HTTP/1.1 100 Continue\r\n\r\n"}});
 }
 
 void HTTPServer::hear_control() {
@@ -112,11 +147,9 @@ axon::Task<bool> HTTPServer::more_input(axon::Time limit) {
 axon::Task<> HTTPServer::answer(const Request& request) {
     const bool with_body = request.method != Method::head;
     if (request.method == Method::options && request.target == "*") co_return co_await answer_options();
-    if (request.method != Method::get && request.method != Method::head &&
-        request.method != Method::options) {
+    if (!is_answered(request))
         co_return co_await answer_error(Status::method_not_allowed, true, allowed_methods);
-    }
-    const auto target = http::parse_target(request.target);
+    const auto target = http::parse_target(request.target, limits_.target);
     if (!target) {
         const bool too_long = target.error() == http::TargetError::too_long;
         co_return co_await answer_error(too_long ? Status::uri_too_long : Status::bad_request, with_body);
@@ -158,7 +191,7 @@ axon::Task<> HTTPServer::answer_file(const Request& request, std::string path) {
     auto answer = http::answer_file(
         request, {.version = {.size = file->size, .modified = file->modified, .inode = file->inode},
                   .type = type,
-                  .max_age = std::chrono::seconds{0},
+                  .max_age = limits_.max_age,
                   .now = wall_seconds()});
     answer.head.keep_alive = keep_alive_;
     if (answer.refused()) co_return co_await answer_text(std::move(answer.head), with_body);

@@ -28,24 +28,45 @@ namespace kamaelia {
 class HTTPServer final : public axon::Filter<axon::Bytes, BytesOrRegion> {
 public:
     struct Params {
-        axon::MediaDirectory media;
+        axon::MediaDirectory media{};
+        axon::Duration max_age{};
+        axon::Duration request_timeout = std::chrono::seconds{30};
+        axon::Duration idle_timeout = std::chrono::seconds{75};
+        axon::ByteSize target_limit{8000};
+        axon::ByteSize header_limit{std::uint64_t{16} * 1024};
+        axon::ByteSize body_limit{std::uint64_t{64} * 1024};
 
         static auto fields() {
-            return axon::fields(axon::field("media", &Params::media, "the directory whose files are served"));
+            using namespace std::chrono_literals;
+            return axon::fields(
+                axon::field("media", &Params::media, "the directory whose files are served"),
+                axon::field("max_age", &Params::max_age,
+                            "how long a copy of a file may be used without asking whether it has changed")
+                    .range(0s, 8760h),
+                axon::field("request_timeout", &Params::request_timeout,
+                            "how long a client may take from the first byte of a request to the last")
+                    .range(1s, 1h),
+                axon::field("idle_timeout", &Params::idle_timeout,
+                            "how long a connection may be idle between two requests")
+                    .range(1s, 24h),
+                axon::field("target_limit", &Params::target_limit, "the longest path with its query")
+                    .range({64}, {1 << 20}),
+                axon::field("header_limit", &Params::header_limit,
+                            "the longest request line and header together")
+                    .range({256}, {1 << 20}),
+                axon::field("body_limit", &Params::body_limit,
+                            "the longest body of a request; it is read and thrown away")
+                    .range({0}, {1 << 30}));
         }
         bool operator==(const Params&) const = default;
     };
 
     explicit HTTPServer(const Params& params);
 
-    /// How long a client may take from the first byte of a request to the last.
-    static constexpr axon::Duration request_timeout = std::chrono::seconds{30};
-    /// How long a connection may be idle between requests.
-    static constexpr axon::Duration idle_timeout = std::chrono::seconds{75};
-
 private:
     axon::Task<> main() override;
     axon::Task<std::optional<http::Request>> next_request();
+    axon::Task<> take_body();
     void hear_control();
     axon::Task<bool> more_input(axon::Time limit);
     axon::Task<> answer(const http::Request& request);
@@ -58,7 +79,15 @@ private:
     [[nodiscard]] std::chrono::sys_seconds wall_seconds() const;
     [[nodiscard]] http::ResponseHead head(http::Status status) const;
 
+    struct Limits {
+        std::size_t target; ///< in bytes
+        axon::Duration request_timeout;
+        axon::Duration idle_timeout;
+        std::chrono::seconds max_age;
+    };
+
     std::string media_; ///< no path: that keeps its parts, too, for each connection
+    Limits limits_;
     http::RequestReader reader_;
     axon::Bytes unread_;     ///< what came behind the request that is being answered
     bool keep_alive_ = true; ///< another request may come after this one

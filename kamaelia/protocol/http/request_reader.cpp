@@ -14,6 +14,7 @@ struct RequestReader::Reading {
     explicit Reading(const ReadLimits& l) : limits{l}, scanner{l.request_line, l.head}, parser{l.fields} {}
 
     std::size_t feed(std::string_view bytes);
+    void take_body();
 
     ReadLimits limits;
     HeadScanner scanner;
@@ -71,18 +72,23 @@ void RequestReader::Reading::parse_fields() {
 }
 
 void RequestReader::Reading::begin_body() {
-    const std::uint64_t announced = parser.content_length().value_or(0);
-    const bool has_body = parser.chunked() || announced != 0;
-    if (!has_body || expects_continue(parser.request)) {
-        if (has_body) parser.request.keep_alive = false;
+    if (!parser.chunked() && parser.content_length().value_or(0) == 0)
         state = State::complete;
-    } else if (parser.chunked()) {
+    else if (expects_continue(parser.request))
+        state = State::wants_continue;
+    else
+        take_body();
+}
+
+void RequestReader::Reading::take_body() {
+    const std::uint64_t announced = parser.content_length().value_or(0);
+    state = State::need_more;
+    if (parser.chunked())
         chunks.emplace(ChunkLimits{.line = limits.head, .trailer = limits.head, .body = limits.body});
-    } else if (announced > limits.body) {
+    else if (announced > limits.body)
         fail({Status::content_too_large, "the body is too large"});
-    } else {
+    else
         length = announced;
-    }
 }
 
 std::size_t RequestReader::Reading::skip_length(std::string_view bytes) {
@@ -123,8 +129,13 @@ RequestReader::State RequestReader::state() const noexcept {
 
 bool RequestReader::started() const noexcept { return reading_ && !reading_->scanner.text().empty(); }
 
+const Request& RequestReader::request() const noexcept { return reading_->parser.request; }
+
+void RequestReader::proceed() { reading_->take_body(); }
+
 Request RequestReader::take() {
     Request request = std::move(reading_->parser.request);
+    if (reading_->state == State::wants_continue) request.keep_alive = false;
     reading_.reset();
     return request;
 }

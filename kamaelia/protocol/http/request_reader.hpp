@@ -6,6 +6,8 @@
 //             rest.remove_prefix(reader.feed(rest));
 //             if (reader.state() == RequestReader::State::failed)
 //                 ...                          // answer reader.error().status, close
+//             if (reader.state() == RequestReader::State::wants_continue)
+//                 reader.proceed();            // and say 100; or refuse reader.take(), and close
 //             if (reader.state() == RequestReader::State::complete)
 //                 answer(reader.take());       // what is left in `rest` is the next request
 //         }
@@ -36,11 +38,12 @@ struct ReadLimits {
 /// together, two lengths, a missing or repeated Host, a field name with a space behind it. Unknown
 /// methods get 501, unknown versions 505, unknown expectations 417.
 ///
-/// A request that says `Expect: 100-continue` and announces a body is complete without it, and the
-/// connection ends with the answer: the client waits to be told, and is told not to send.
+/// A client that says `Expect: 100-continue` and announces a body waits to be told: the reader then wants
+/// to know whether it shall come. If it shall not, the request is taken as it is, and the connection ends
+/// with the answer.
 class RequestReader {
 public:
-    enum class State : std::uint8_t { need_more, complete, failed };
+    enum class State : std::uint8_t { need_more, wants_continue, complete, failed };
 
     explicit RequestReader(const ReadLimits& limits = {});
     RequestReader(RequestReader&&) noexcept;
@@ -54,7 +57,13 @@ public:
     [[nodiscard]] State state() const noexcept;
     /// Whether part of a request has come: if the input ends now, something was cut off.
     [[nodiscard]] bool started() const noexcept;
-    /// The request, when state() is complete; the next one may then be fed.
+    /// The request, when state() is complete or wants_continue.
+    [[nodiscard]] const Request& request() const noexcept;
+    /// Goes on to the body, when state() is wants_continue. It fails if that is too large; else the client
+    /// is to be told to send it.
+    void proceed();
+    /// The request, when state() is complete or wants_continue; the next one may then be fed, unless it is
+    /// the last.
     [[nodiscard]] Request take();
     /// What went wrong, when state() is failed, which it stays.
     [[nodiscard]] const RequestError& error() const noexcept;

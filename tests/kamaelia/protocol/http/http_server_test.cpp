@@ -241,7 +241,7 @@ TEST_F(HttpServer, SaysWhatMayBeAskedForToScriptsElsewhereToo) {
 
 TEST_F(HttpServer, EndsAnIdleConnectionWithoutAWord) {
     (void)get("/media/a.ogg");
-    rig.advance(HTTPServer::idle_timeout - 1s);
+    rig.advance(HTTPServer::Params{}.idle_timeout - 1s);
     EXPECT_FALSE(rig.ended(server));
     rig.advance(1s);
     EXPECT_TRUE(rig.ended(server));
@@ -256,6 +256,51 @@ TEST_F(HttpServer, TellsAClientThatIsTooSlow) {
     }
     EXPECT_TRUE(rig.ended(server));
     EXPECT_THAT(heard(), StartsWith("HTTP/1.1 408 "));
+}
+
+TEST_F(HttpServer, KeepsTheLimitsThatItIsGiven) {
+    const auto answer = [&](const HTTPServer::Params& params, std::string_view request) {
+        Rig own;
+        auto limited = params;
+        limited.media = {directory.path()};
+        auto& fresh = own.add<HTTPServer>(limited);
+        own.feed(fresh.inbox, Bytes{request});
+        own.run();
+        const auto sent = own.sent(fresh.outbox);
+        return sent.empty() ? std::string{} : std::string{sent.front().view()};
+    };
+    const std::string_view small = "GET /media/a.ogg HTTP/1.1\r\nHost: h\r\n\r\n";
+    const std::string_view with_body = "GET /media/a.ogg HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc";
+    EXPECT_THAT(answer({.max_age = 90s}, small), HasSubstr("Cache-Control: max-age=90\r\n"));
+    EXPECT_THAT(answer({.target_limit = {12}}, small), StartsWith("HTTP/1.1 200 "));
+    EXPECT_THAT(answer({.target_limit = {11}}, small), StartsWith("HTTP/1.1 414 "));
+    EXPECT_THAT(answer({.target_limit = {20'000}, .header_limit = {100}}, small),
+                StartsWith("HTTP/1.1 200 "));
+    EXPECT_THAT(answer({.header_limit = {30}}, small), StartsWith("HTTP/1.1 431 "));
+    EXPECT_THAT(answer({.body_limit = {3}}, with_body), StartsWith("HTTP/1.1 200 "));
+    EXPECT_THAT(answer({.body_limit = {2}}, with_body), StartsWith("HTTP/1.1 413 "));
+}
+
+TEST_F(HttpServer, IsAsPatientAsItIsTold) {
+    const HTTPServer::Params params{.media = {directory.path()}, .request_timeout = 2s, .idle_timeout = 3s};
+    auto& idle = rig.add<HTTPServer>(params);
+    auto& slow = rig.add<HTTPServer>(params);
+    rig.feed(slow.inbox, Bytes{"GET"});
+    rig.run();
+    rig.advance(2s);
+    EXPECT_TRUE(rig.ended(slow));
+    EXPECT_FALSE(rig.ended(idle));
+    rig.advance(1s);
+    EXPECT_TRUE(rig.ended(idle));
+}
+
+TEST_F(HttpServer, TakesABodyThatWaitsToBeToldAndGoesOn) {
+    say("GET /media/a.ogg HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+    EXPECT_EQ(heard(), "HTTP/1.1 100 Continue\r\n\r\n");
+    say("abcGET /media/a.ogg HTTP/1.1\r\nHost: h\r\nRange: bytes=-1\r\n\r\n");
+    const auto answers = heard();
+    EXPECT_THAT(answers, StartsWith("HTTP/1.1 200 OK\r\n"));
+    EXPECT_THAT(answers, EndsWith("\r\n\r\n9"));
 }
 
 TEST_F(HttpServer, AShutdownEndsItBetweenTwoRequestsNotInOne) {

@@ -164,12 +164,35 @@ TEST(RequestReader, WaitsForTheEndOfABody) {
     }
 }
 
-TEST(RequestReader, IsCompleteWithoutTheBodyThatWaitsForA100) {
+TEST(RequestReader, GoesOnToTheBodyThatWaitsForA100) {
+    std::string_view rest =
+        "GET /a HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabcGET /b";
+    RequestReader reader;
+    rest.remove_prefix(reader.feed(rest));
+    ASSERT_EQ(reader.state(), State::wants_continue);
+    EXPECT_EQ(reader.feed(rest), 0U);
+    EXPECT_EQ(reader.request().target, "/a");
+    reader.proceed();
+    ASSERT_EQ(reader.state(), State::need_more);
+    rest.remove_prefix(reader.feed(rest));
+    ASSERT_EQ(reader.state(), State::complete);
+    EXPECT_TRUE(reader.take().keep_alive);
+    EXPECT_EQ(rest, "GET /b");
+
+    reader = RequestReader{{.body = 3}};
+    reader.feed("GET /a HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+    ASSERT_EQ(reader.state(), State::wants_continue);
+    reader.proceed();
+    ASSERT_EQ(reader.state(), State::failed);
+    EXPECT_EQ(reader.error().status, Status::content_too_large);
+}
+
+TEST(RequestReader, CanDoWithoutTheBodyThatWaitsForA100) {
     std::string_view rest =
         "PUT /a HTTP/1.1\r\nHost: h\r\nExpect: 100-Continue\r\nContent-Length: 1000000\r\n\r\nabc";
     RequestReader reader;
     rest.remove_prefix(reader.feed(rest));
-    ASSERT_EQ(reader.state(), State::complete);
+    ASSERT_EQ(reader.state(), State::wants_continue);
     EXPECT_EQ(rest, "abc");
     EXPECT_FALSE(reader.take().keep_alive) << "what follows may be the body or the next request";
 
