@@ -266,8 +266,7 @@ TEST_F(HttpServer, KeepsTheLimitsThatItIsGiven) {
         auto& fresh = own.add<HTTPServer>(limited);
         own.feed(fresh.inbox, Bytes{request});
         own.run();
-        const auto sent = own.sent(fresh.outbox);
-        return sent.empty() ? std::string{} : std::string{sent.front().view()};
+        return text_of(own.sent(fresh.outbox));
     };
     const std::string_view small = "GET /media/a.ogg HTTP/1.1\r\nHost: h\r\n\r\n";
     const std::string_view with_body = "GET /media/a.ogg HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc";
