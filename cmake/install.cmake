@@ -8,6 +8,7 @@ install(CODE "
     set(source \"${PROJECT_SOURCE_DIR}\")
     set(binary \"${PROJECT_BINARY_DIR}\")
     set(bindir \"${CMAKE_INSTALL_BINDIR}\")
+    set(portable \"${KAMAELIA_PORTABLE}\")
     set(docdir \"${CMAKE_INSTALL_DOCDIR}\")
     set(sysconfdir \"${CMAKE_INSTALL_SYSCONFDIR}\")")
 install(SCRIPT cmake/install_service.cmake)

@@ -15,6 +15,11 @@ endfunction()
 place(KAMAELIA_BINDIR "${bindir}")
 place(KAMAELIA_DOCDIR "${docdir}")
 place(KAMAELIA_SYSCONFDIR "${sysconfdir}")
+if(portable)
+    set(KAMAELIA_READINESS "# Built without libsystemd: it tells nobody how it does.\nType=exec")
+else()
+    set(KAMAELIA_READINESS "Type=notify\n# It is fed only while every scheduler gives turns.\nWatchdogSec=30")
+endif()
 place(lib lib) # where systemd looks, whatever the architecture's directory of libraries is
 
 configure_file("${source}/systemd/kamaeliad.service.in" "${binary}/systemd/kamaeliad.service" @ONLY)

@@ -66,6 +66,10 @@ class Installation(InstallCase):
             self.assertTrue(os.path.isfile(os.path.join(self.root, path)), path)
         self.assertIn(f"ExecStart={self.root}/bin/kamaeliad run --config {self.root}/etc/kamaelia/kamaelia.yaml\n",
                       self.read(UNIT))
+        with open(os.path.join(BUILD, "CMakeCache.txt"), encoding="utf-8") as cache:
+            portable = "KAMAELIA_PORTABLE:BOOL=ON\n" in cache.read()
+        self.assertIn("\nType=exec\n" if portable else "\nType=notify\n", self.read(UNIT))
+        self.assertEqual("WatchdogSec=" in self.read(UNIT), not portable)
         self.assertNotIn("@", self.read(UNIT).replace("@system-service", "").replace("@privileged @resources", ""))
 
     def test_twice_leaves_the_configuration_alone(self):
