@@ -72,8 +72,8 @@ Box* Component::find_box(std::string_view name) const noexcept {
 
 Component* Component::first_child() const noexcept { return extra_ ? extra_->first_child : nullptr; }
 
-void Component::log(LogLevel level, std::string_view text) const {
-    system().log().write(level, path(), text);
+void Component::log(LogLevel level, std::string_view text, LogFields fields) const {
+    system().log().write(level, path(), text, fields);
 }
 
 // Turns

@@ -107,6 +107,8 @@ public:
     }
 
     [[nodiscard]] State state() const noexcept { return state_; }
+    /// How main() has come to its end, once it has.
+    [[nodiscard]] Ending ending() const noexcept { return ending_; }
     [[nodiscard]] Component* parent() const noexcept { return parent_; }
     [[nodiscard]] Scheduler& scheduler() const noexcept { return *scheduler_; }
     [[nodiscard]] System& system() const noexcept;
@@ -223,7 +225,7 @@ protected:
     /// A scope of its own, which it and those below it look into first. Made when first asked for, also in
     /// a constructor.
     [[nodiscard]] Cat& own_cat();
-    void log(LogLevel level, std::string_view text) const;
+    void log(LogLevel level, std::string_view text, LogFields fields = {}) const;
 
     /// A child has ended, while this component has not; static ones are still there. It is called in the
     /// child's turn: an exception ends this component as failed, at its own next turn.

@@ -34,6 +34,19 @@ std::size_t printable_length(std::string_view text) {
 
 std::string json(std::string_view text) { return boost::json::serialize(boost::json::string{text}); }
 
+struct AsJson {
+    std::string operator()(std::string_view text) const { return json(printable(text)); }
+    std::string operator()(std::uint64_t number) const { return std::to_string(number); }
+    std::string operator()(axon::Duration duration) const { return axon::log_seconds(duration); }
+};
+
+std::string members(axon::LogFields fields) {
+    std::string all;
+    for (const auto& [name, value] : fields)
+        all.append(",").append(json(name)).append(":").append(std::visit(AsJson{}, value));
+    return all;
+}
+
 } // namespace
 
 std::string printable(std::string_view text) {
@@ -66,20 +79,25 @@ StderrLog::StderrLog(const LogConfig& config)
 
 StderrLog::~StderrLog() = default;
 
-void StderrLog::write(axon::LogLevel level, std::string_view path, std::string_view text) noexcept {
-    if (level >= least_) put(level, path, text);
+void StderrLog::take(axon::LogLevel level, std::string_view path, std::string_view text,
+                     axon::LogFields fields) noexcept {
+    if (level >= least_) put(level, path, text, fields);
 }
 
-void StderrLog::announce(std::string_view text) noexcept { put(axon::LogLevel::info, {}, text); }
+void StderrLog::announce(std::string_view text) noexcept { put(axon::LogLevel::info, {}, text, {}); }
 
-void StderrLog::put(axon::LogLevel level, std::string_view path, std::string_view text) noexcept {
+void StderrLog::put(axon::LogLevel level, std::string_view path, std::string_view text,
+                    axon::LogFields fields) noexcept {
     if (format_ == LogFormat::json) {
-        logger_->log(level_of(level), "\"path\":{},\"message\":{}", json(printable(path)),
-                     json(printable(text)));
-    } else if (path.empty()) {
-        logger_->log(level_of(level), "{}", printable(text));
+        logger_->log(level_of(level), "\"path\":{},\"message\":{}{}", json(printable(path)),
+                     json(printable(text)), members(fields));
+        return;
+    }
+    const auto line = printable(axon::with_fields(text, fields));
+    if (path.empty()) {
+        logger_->log(level_of(level), "{}", line);
     } else {
-        logger_->log(level_of(level), "{}: {}", printable(path), printable(text));
+        logger_->log(level_of(level), "{}: {}", printable(path), line);
     }
 }
 

@@ -18,12 +18,14 @@ public:
     explicit StderrLog(const LogConfig& config);
     ~StderrLog() override;
 
-    void write(axon::LogLevel level, std::string_view path, std::string_view text) noexcept override;
     /// A line of level info that is written whatever `log.level` says.
     void announce(std::string_view text) noexcept;
 
 private:
-    void put(axon::LogLevel level, std::string_view path, std::string_view text) noexcept;
+    void take(axon::LogLevel level, std::string_view path, std::string_view text,
+              axon::LogFields fields) noexcept override;
+    void put(axon::LogLevel level, std::string_view path, std::string_view text,
+             axon::LogFields fields) noexcept;
 
     axon::LogLevel least_;
     LogFormat format_;

@@ -32,7 +32,7 @@ private:
     Time now_{std::chrono::hours{1}};
 };
 
-/// Keeps what was logged.
+/// Keeps what was logged, the fields in the text.
 class KeptLog final : public Log {
 public:
     struct Line {
@@ -40,10 +40,13 @@ public:
         std::string path;
         std::string text;
     };
-    void write(LogLevel level, std::string_view path, std::string_view text) noexcept override {
-        lines.push_back({level, std::string{path}, std::string{text}});
-    }
     std::vector<Line> lines;
+
+private:
+    void take(LogLevel level, std::string_view path, std::string_view text,
+              LogFields fields) noexcept override {
+        lines.push_back({level, std::string{path}, with_fields(text, fields)});
+    }
 };
 
 struct RigOptions {

@@ -2,6 +2,7 @@
 
 #include "axon/linkages.hpp"
 
+#include <array>
 #include <utility>
 
 namespace kamaelia {
@@ -22,17 +23,61 @@ void link_protocol(ConnectedSocketAdapter& adapter, axon::Component& protocol) {
         axon::Linkages::link(*box, adapter.inbox);
 }
 
-Connection::Connection(Accepted accepted, const ProtocolFactory& protocol)
-    : make_protocol_{protocol}, adapter_{child<ConnectedSocketAdapter>(std::move(accepted.descriptor))} {}
+Connection::Connection(Accepted accepted, const ProtocolFactory& protocol, ServerValues& values)
+    : make_protocol_{protocol},
+      values_{values},
+      peer_{accepted.peer.text()},
+      adapter_{child<ConnectedSocketAdapter>(std::move(accepted.descriptor), &values.traffic())} {
+    if (peer_.empty()) peer_ = "unix"; // few clients of such a socket have a path of their own
+    values_.begun();
+}
+
+// One that never had a turn has not been closed either.
+Connection::~Connection() {
+    if (counts_) values_.ended(EndReason::stopped);
+}
 
 // The protocol is made here and not by the server: what goes wrong then costs this connection only.
 axon::Task<> Connection::main() {
+    began_ = now();
     auto& protocol =
         adopt(std::exchange(make_protocol_, nullptr)()); // it may hold a lot, and has done its work
     protocol_ = &protocol;
     link_protocol(adapter_, protocol);
     if (asked_to_end_) ask_to_end(protocol);
     co_await children_ended();
+}
+
+axon::Task<> Connection::close() {
+    const auto why = reason();
+    values_.ended(why);
+    counts_ = false;
+    const auto error = adapter_.error().message();
+    const std::array fields{axon::LogField{"server", values_.server()},
+                            axon::LogField{"peer", peer_},
+                            axon::LogField{"received", adapter_.received()},
+                            axon::LogField{"sent", adapter_.sent()},
+                            axon::LogField{"seconds", now() - began_},
+                            axon::LogField{"reason", to_string(why)},
+                            axon::LogField{"error", error}};
+    log(axon::LogLevel::info, "connection ended",
+        axon::LogFields{fields}.first(fields.size() - (adapter_.error() ? 0 : 1)));
+    return {};
+}
+
+EndReason Connection::reason() const noexcept {
+    if (told_) return *told_;
+    if (ending() == axon::Ending::stopped) return EndReason::stopped;
+    if (ending() == axon::Ending::failed) return EndReason::failed;
+    if (protocol_ && protocol_->ending() == axon::Ending::failed) return EndReason::failed;
+    if (adapter_.error()) return EndReason::lost;
+    if (adapter_.gave_up()) return EndReason::timeout;
+    if (client_was_first_) return EndReason::client_closed;
+    return asked_to_end_ ? EndReason::stopped : EndReason::finished;
+}
+
+void Connection::hear_reason(EndReason reason) noexcept {
+    if (!told_) told_ = reason;
 }
 
 void Connection::control_arrived(const axon::Signal& news) {
@@ -43,6 +88,7 @@ void Connection::control_arrived(const axon::Signal& news) {
 
 void Connection::child_has_ended(axon::Component& child) {
     if (&child == protocol_) {
+        client_was_first_ = adapter_.heard_end();
         adapter_.control.deliver(axon::ProducerFinished{});
     } else if (protocol_) {
         stop(*protocol_);

@@ -19,6 +19,7 @@ SimpleServer::SimpleServer(std::vector<ListeningSocket> sockets, ProtocolFactory
 }
 
 axon::Task<> SimpleServer::main() {
+    values_.emplace(cat(), name());
     bool accepting = true;
     while (accepting) {
         if (co_await axon::first_of(control.receive(), accepted_.receive()) == 0) {
@@ -40,7 +41,7 @@ axon::Task<> SimpleServer::main() {
 // What a connection lacks, memory for instance, ends that connection.
 void SimpleServer::begin(Accepted connection) {
     try {
-        spawn<Connection>(std::move(connection), protocol_);
+        spawn<Connection>(std::move(connection), protocol_, *values_);
     } catch (const std::exception& reason) {
         log(axon::LogLevel::error, "cannot take a connection: " + std::string{reason.what()});
     }

@@ -5,11 +5,13 @@
 
 #include "axon/component.hpp"
 #include "axon/inbox.hpp"
+#include "kamaelia/chassis/server_values.hpp"
 #include "kamaelia/internet/listening_socket.hpp"
 #include "kamaelia/internet/tcp_server.hpp"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace kamaelia {
@@ -18,7 +20,8 @@ namespace kamaelia {
 /// sends on `outbox` goes there. Either box may be missing.
 using ProtocolFactory = std::function<std::unique_ptr<axon::Component>()>;
 
-/// A Shutdown stops taking connections and lets those that are there come to their own end.
+/// A Shutdown stops taking connections and lets those that are there come to their own end. What it counts
+/// has its label as `server`; each connection's life is a line of the log.
 class SimpleServer final : public axon::Component {
 public:
     SimpleServer(std::vector<ListeningSocket> sockets, ProtocolFactory protocol);
@@ -28,6 +31,7 @@ private:
     void begin(Accepted connection);
 
     ProtocolFactory protocol_;
+    std::optional<ServerValues> values_; ///< from the first turn on
     std::vector<TCPServer*> listeners_;
     axon::Inbox<Accepted> accepted_{*this, "accepted"};
 };

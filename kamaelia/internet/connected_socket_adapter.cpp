@@ -33,7 +33,8 @@ private:
     Or or_;
 };
 
-ConnectedSocketAdapter::ConnectedSocketAdapter(Descriptor connected) : socket_{std::move(connected)} {}
+ConnectedSocketAdapter::ConnectedSocketAdapter(Descriptor connected, Traffic* traffic)
+    : socket_{std::move(connected), traffic} {}
 
 axon::Task<> ConnectedSocketAdapter::main() {
     co_await socket_.open(*this);
@@ -44,7 +45,8 @@ axon::Task<> ConnectedSocketAdapter::main() {
     catch_up(*reader_);
     catch_up(*writer_);
     co_await Over{*this, Over::Or::finishing};
-    if (!co_await flushed()) co_return;
+    gave_up_ = !co_await flushed();
+    if (gave_up_) co_return;
     if (error() || socket_.get() < 0) co_return;
     socket_.finish_writing();
     if (heard_end_) co_return;
@@ -55,7 +57,7 @@ axon::Task<> ConnectedSocketAdapter::main() {
 // False when it takes too long: who never reads holds what waits for him, which may be a whole file.
 axon::Task<bool> ConnectedSocketAdapter::flushed() {
     constexpr auto look = flush_patience / 20;
-    const auto sent = [this] { return std::pair{writer_->written(), socket_.unacknowledged()}; };
+    const auto sent = [this] { return std::pair{socket_.sent(), socket_.unacknowledged()}; };
     auto last = sent();
     auto last_progress = now();
     while (!co_await axon::within(look, Over{*this, Over::Or::nothing})) {

@@ -19,7 +19,8 @@ namespace kamaelia {
 /// the adapter at once.
 class ConnectedSocketAdapter final : public axon::Composite {
 public:
-    explicit ConnectedSocketAdapter(Descriptor connected);
+    /// What goes through it is counted in `traffic` too, if there is one; that outlives the adapter.
+    explicit ConnectedSocketAdapter(Descriptor connected, Traffic* traffic = nullptr);
 
     axon::Inbox<BytesOrRegion> inbox{*this, "inbox"};
     axon::Outbox<axon::Bytes> outbox{*this, "outbox"};
@@ -29,6 +30,13 @@ public:
     [[nodiscard]] Descriptor release();
     /// What the connection died of; none after an orderly close.
     [[nodiscard]] std::error_code error() const noexcept;
+    /// The other side has said that it sends no more.
+    [[nodiscard]] bool heard_end() const noexcept { return heard_end_; }
+    /// The other side has taken nothing for `flush_patience`, and the rest was dropped.
+    [[nodiscard]] bool gave_up() const noexcept { return gave_up_; }
+    /// Bytes that came, and those that the kernel has taken.
+    [[nodiscard]] std::uint64_t received() const noexcept { return socket_.received(); }
+    [[nodiscard]] std::uint64_t sent() const noexcept { return socket_.sent(); }
 
     /// How long the other side may take nothing of what is left to send once the protocol has ended; then
     /// the rest is dropped. A player that is paused is not given up sooner. Where the system does not tell
@@ -54,6 +62,7 @@ private:
     bool heard_end_ = false; ///< the other side sends no more
     bool finishing_ = false; ///< nothing more comes to be sent
     bool over_ = false;      ///< all was sent that will be
+    bool gave_up_ = false;
 };
 
 } // namespace kamaelia

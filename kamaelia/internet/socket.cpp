@@ -36,6 +36,8 @@ std::expected<axon::Bytes, std::error_code> Socket::read() {
         got = ::recv(descriptor_.get(), room.data(), room.size(), 0);
     } while (got < 0 && errno == EINTR);
     if (got < 0) return failed();
+    received_ += static_cast<std::uint64_t>(got);
+    if (traffic_) traffic_->received += static_cast<std::uint64_t>(got);
     return axon::Bytes{std::string_view{room.data(), static_cast<std::size_t>(got)}};
 }
 
@@ -46,6 +48,7 @@ std::expected<std::size_t, std::error_code> Socket::write(std::string_view data,
         put = ::send(descriptor_.get(), data.data(), data.size(), flags);
     } while (put < 0 && errno == EINTR);
     if (put < 0) return failed();
+    count_sent(static_cast<std::uint64_t>(put));
     return static_cast<std::size_t>(put);
 }
 
@@ -60,6 +63,11 @@ std::expected<std::size_t, std::error_code> Socket::copy_file(int file, std::uin
     if (got < 0) return failed();
     if (got == 0) return 0;
     return write({room.data(), static_cast<std::size_t>(got)});
+}
+
+void Socket::count_sent(std::uint64_t bytes) noexcept {
+    sent_ += bytes;
+    if (traffic_) traffic_->sent += bytes;
 }
 
 #if !defined(__linux__) || defined(KAMAELIA_PORTABLE)

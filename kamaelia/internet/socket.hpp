@@ -4,6 +4,7 @@
 #include "axon/bytes.hpp"
 #include "axon/task.hpp"
 #include "kamaelia/internet/selector.hpp"
+#include "kamaelia/internet/traffic.hpp"
 #include "kamaelia/util/descriptor.hpp"
 
 #include <cstddef>
@@ -18,7 +19,9 @@ namespace kamaelia {
 /// Owns the descriptor. Reads and writes never block: they say `would_block` and the caller waits.
 class Socket {
 public:
-    explicit Socket(Descriptor descriptor) noexcept : descriptor_{std::move(descriptor)} {}
+    /// What goes through it is counted in `traffic` too, if there is one; that outlives the socket.
+    explicit Socket(Descriptor descriptor, Traffic* traffic = nullptr) noexcept
+        : descriptor_{std::move(descriptor)}, traffic_{traffic} {}
 
     /// Registers with the selector; before that nothing waits, and read() finds no room.
     [[nodiscard]] axon::Task<> open(axon::Component& self);
@@ -41,6 +44,10 @@ public:
     }
     [[nodiscard]] WatchWait writable(axon::Component& self) noexcept { return watch_.writable(self); }
 
+    /// Bytes that came.
+    [[nodiscard]] std::uint64_t received() const noexcept { return received_; }
+    /// Bytes that the kernel has taken.
+    [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; }
     /// Bytes written that the other side has not acknowledged; empty where the system does not tell.
     [[nodiscard]] std::optional<std::size_t> unacknowledged() const noexcept;
     /// Says to the other side that nothing more comes.
@@ -53,9 +60,13 @@ private:
     /// send_file() where the system has nothing of the kind: at most the worker's scratch buffer.
     [[nodiscard]] std::expected<std::size_t, std::error_code> copy_file(int file, std::uint64_t offset,
                                                                         std::size_t count) noexcept;
+    void count_sent(std::uint64_t bytes) noexcept;
 
     Descriptor descriptor_;
     Watch watch_; ///< after the descriptor: it ends first
+    Traffic* traffic_;
+    std::uint64_t received_ = 0;
+    std::uint64_t sent_ = 0;
 };
 
 } // namespace kamaelia

@@ -30,7 +30,10 @@ std::expected<std::size_t, std::error_code> Socket::send_file(int file, std::uin
     do {
         put = ::sendfile(descriptor_.get(), file, &from, count);
     } while (put < 0 && errno == EINTR);
-    if (put >= 0) return static_cast<std::size_t>(put);
+    if (put >= 0) {
+        count_sent(static_cast<std::uint64_t>(put));
+        return static_cast<std::size_t>(put);
+    }
     if (errno == EINVAL || errno == ENOSYS)
         return copy_file(file, offset, count); // not from this file system
     return std::unexpected{std::error_code{errno == EAGAIN ? EWOULDBLOCK : errno, std::generic_category()}};

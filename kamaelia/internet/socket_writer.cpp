@@ -20,7 +20,6 @@ axon::Task<> SocketWriter::main() {
         while (!data.empty()) {
             const auto written = socket_.write(data.view(), inbox.bytes() > 0);
             if (written) {
-                written_ += *written;
                 data = data.slice(*written);
                 if (!data.empty()) co_await socket_.writable(*this); // the kernel is full
             } else if (written.error() == std::errc::operation_would_block) {
@@ -47,7 +46,6 @@ axon::Task<> SocketWriter::write_region(FileRegion region) {
         if (written && *written == 0) {
             error_ = std::make_error_code(std::errc::io_error);
         } else if (written) {
-            written_ += *written;
             region.remove_prefix(*written);
             if (region.empty()) co_return;
             if (*written == count) {

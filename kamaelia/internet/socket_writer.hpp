@@ -20,8 +20,6 @@ public:
     explicit SocketWriter(Socket& socket) noexcept : socket_{socket} {}
     /// What the connection died of, if it did: `io_error` where a file became shorter.
     [[nodiscard]] std::error_code error() const noexcept { return error_; }
-    /// Bytes that the kernel has taken.
-    [[nodiscard]] std::uint64_t written() const noexcept { return written_; }
 
 private:
     axon::Task<> main() override;
@@ -29,7 +27,6 @@ private:
 
     Socket& socket_;
     std::error_code error_;
-    std::uint64_t written_ = 0;
 };
 
 } // namespace kamaelia

@@ -138,6 +138,44 @@ class ReadyLine(ProgramCase):
         self.started("--config", self.file(ECHO), during=speak)
 
 
+class ConnectionLine(ProgramCase):
+    """One line of the log tells a connection's whole life."""
+
+    def life(self, *arguments):
+        """(the client's address, its line) of a connection to an echo."""
+        path = self.file(ECHO)
+        with subprocess.Popen([BINARY, "--config", path, *arguments], stdin=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE, text=True) as process:
+            hanging = threading.Timer(SECONDS, process.kill)
+            hanging.start()
+            try:
+                port = int(re.search(r"echo=tcp://127\.0\.0\.1:(\d+)", process.stderr.readline())[1])
+                with socket.create_connection(("127.0.0.1", port), SECONDS) as client:
+                    own = "%s:%d" % client.getsockname()
+                    client.sendall(b"hello")
+                    client.shutdown(socket.SHUT_WR)
+                    self.assertEqual(client.makefile("rb").read(), b"hello")
+                return own, process.stderr.readline()
+            finally:
+                hanging.cancel()
+                process.kill()
+
+    def test_in_text(self):
+        own, line = self.life()
+        self.assertRegex(line, r"^\S+Z info /\S+/echo/Connection#\d+: connection ended server=echo "
+                         rf"peer={re.escape(own)} received=5 sent=5 seconds=\d+\.\d{{3}} reason=client_closed\n$")
+
+    def test_in_json(self):
+        own, line = self.life("--set", "log.format=json")
+        line = json.loads(line)
+        seconds = line.pop("seconds")
+        self.assertIsInstance(seconds, float)
+        self.assertLess(seconds, SECONDS)
+        del line["time"], line["path"]
+        self.assertEqual(line, {"level": "info", "message": "connection ended", "server": "echo", "peer": own,
+                                "received": 5, "sent": 5, "reason": "client_closed"})
+
+
 class Reference(ProgramCase):
     def test_is_what_the_program_says(self):
         with open(os.path.join(ROOT, "docs", "components.md"), encoding="utf-8") as page:

@@ -2,6 +2,7 @@
 
 #include "axon/combine.hpp"
 #include "axon/offload.hpp"
+#include "kamaelia/chassis/end_reason.hpp"
 #include "kamaelia/protocol/http/file_answer.hpp"
 #include "kamaelia/protocol/http/index_page.hpp"
 #include "kamaelia/protocol/http/media_type.hpp"
@@ -108,6 +109,7 @@ axon::Task<std::optional<Request>> HTTPServer::next_request() {
         case Reading::complete: co_return reader_.take();
         case Reading::failed:
             keep_alive_ = false;
+            tell_end_reason(*this, EndReason::protocol_error);
             co_await answer_error(reader_.error().status, true);
             co_return std::nullopt;
         }
@@ -137,6 +139,7 @@ axon::Task<bool> HTTPServer::more_input(axon::Time limit) {
         case 1: hear_control(); break;
         default:
             keep_alive_ = false;
+            tell_end_reason(*this, EndReason::timeout);
             if (reader_.started()) co_await answer_error(Status::request_timeout, true);
             co_return false;
         }

@@ -171,9 +171,10 @@ void expect_that_it_is_asked(bool has_begun) {
     Client client{listening.address()};
     Descriptor accepted{::accept4(listening.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
     ASSERT_TRUE(accepted.valid());
+    kamaelia::ServerValues values{bench.system.cat(), "asked"};
     const auto connection = bench.system.spawn<kamaelia::Connection>(
         kamaelia::Accepted{.descriptor = std::move(accepted), .peer = {}},
-        [] { return std::make_unique<Protocol>(); });
+        [] { return std::make_unique<Protocol>(); }, values);
     if (has_begun) bench.turn();
     connection.get()->control.deliver(axon::Shutdown{});
     EXPECT_TRUE(bench.until([&] {

@@ -1,0 +1,35 @@
+// EndReason: why a connection has ended, as its log line and kamaelia_disconnects_total{reason} say it.
+//
+//     kamaelia::tell_end_reason(*this, kamaelia::EndReason::timeout);     // in a protocol, before it ends
+#pragma once
+
+#include "axon/component.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace kamaelia {
+
+enum class EndReason : std::uint8_t {
+    client_closed,  ///< the client was done first
+    finished,       ///< the protocol was done
+    protocol_error, ///< the client sent what the protocol does not take
+    timeout,        ///< the client was silent, or took nothing of what was sent, for too long
+    lost,           ///< the connection died
+    failed,         ///< the protocol failed; the log has said how
+    stopped,        ///< the server was stopped
+};
+
+inline constexpr std::array end_reasons{
+    EndReason::client_closed, EndReason::finished, EndReason::protocol_error, EndReason::timeout,
+    EndReason::lost,          EndReason::failed,   EndReason::stopped};
+
+/// The enumerator's name.
+[[nodiscard]] std::string_view to_string(EndReason reason) noexcept;
+
+/// Said by a component of a protocol that knows better than its connection. Of several the first counts;
+/// outside of a Connection nobody hears it.
+void tell_end_reason(const axon::Component& part, EndReason reason) noexcept;
+
+} // namespace kamaelia
