@@ -183,5 +183,19 @@ class Image(ClipCase):
             container.wait_until_healthy()
 
 
+class FromSource(unittest.TestCase):
+    def test_a_bare_debian_becomes_one_that_can_build(self):
+        """What the stage `build` does, up to where compiling would begin."""
+        with trees.writable(trees.base()) as root:
+            source = os.path.join(root, "source")
+            os.mkdir(source)
+            with subprocess.Popen(["tar", "-C", trees.ROOT, "--exclude=./build", "--exclude=./.git", "-c", "."],
+                                  stdout=subprocess.PIPE) as tar:
+                run(["tar", "-C", source, "-x"], stdin=tar.stdout)
+            for command in ("scripts/setup --build", "cmake --preset release -DBUILD_TESTING=OFF"):
+                trees.run("chroot", root, "sh", "-c", f"cd /source && {command}",
+                          env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"})
+
+
 if __name__ == "__main__":
     unittest.main()
