@@ -209,7 +209,7 @@ TEST_F(DaemonTest, TellsSystemdThatItIsReadyThatItLivesAndThatItStops) {
     const auto address = daemon.addresses("echo").front();
     EXPECT_TRUE(Client{address}.hears_back("hello")) << "it has had turns";
     EXPECT_THAT(systemd.heard(),
-                ElementsAre("READY=1", "STATUS=Serving echo=tcp://" + address.text(), "WATCHDOG=1"));
+                ElementsAre("READY=1", "STATUS=0 connections; echo=tcp://" + address.text(), "WATCHDOG=1"));
     std::raise(SIGTERM);
     EXPECT_TRUE(daemon.end());
     EXPECT_THAT(systemd.heard(),

@@ -55,6 +55,7 @@ class Engine:
         self.undo.close()
 
     def remove(self):
+        self.run("podman", "rm", "--all", "--force", "--time", "0", check=False)    # what could not start
         for mounted in re.findall(rf"^\S+ ({re.escape(self.work)}\S*)", trees.run("cat", "/proc/mounts"), re.M)[::-1]:
             subprocess.run(["umount", "-l", mounted], check=False)
         shutil.rmtree(self.work)
