@@ -3,6 +3,7 @@
 #include "axon/component_extra.hpp"
 #include "axon/did_you_mean.hpp"
 #include "axon/quote.hpp"
+#include "axon/scheduler.hpp"
 #include "axon/values.hpp"
 
 #include <utility>
@@ -34,9 +35,10 @@ std::vector<std::string_view> inboxes_of(const Component& component) {
 
 } // namespace
 
-Cat::Cat() : values_{std::make_unique<Values>()} {}
+Cat::Cat() : own_values_{std::make_unique<Values>()}, values_{own_values_.get()} {}
 Cat::Cat(Cat& outer) noexcept : outer_{&outer} {}
-Cat::Cat(Cat& outer, const Scheduler& scheduler) noexcept : outer_{&outer}, scheduler_{&scheduler} {}
+Cat::Cat(Cat& system, const Scheduler& scheduler) noexcept
+    : outer_{scheduler.worker() == 0 ? &system : nullptr}, scheduler_{&scheduler}, values_{system.values_} {}
 Cat::Cat(const Component& component) noexcept : component_{&component} {}
 
 Cat::~Cat() {
@@ -60,10 +62,10 @@ Cat* Cat::outer() const noexcept {
 const Scheduler* Cat::scheduler() const noexcept { return component_ ? component_->scheduler_ : scheduler_; }
 
 Values& Cat::values() {
-    auto* outermost = this;
-    while (auto* const around_it = outermost->outer()) outermost = around_it;
-    AXON_CHECK(outermost->values_);
-    return *outermost->values_;
+    auto* scope = this;
+    while (!scope->values_ && scope->outer()) scope = scope->outer();
+    AXON_CHECK(scope->values_);
+    return *scope->values_;
 }
 
 void Cat::offer(std::string name, InboxBase& inbox) {

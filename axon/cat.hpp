@@ -33,8 +33,9 @@ public:
     Cat();
     /// Within `outer`, which outlives it.
     explicit Cat(Cat& outer) noexcept;
-    /// A worker's.
-    Cat(Cat& outer, const Scheduler& scheduler) noexcept;
+    /// A worker's, within its system's. Only the first worker looks for services and keys there; its values
+    /// are everybody's.
+    Cat(Cat& system, const Scheduler& scheduler) noexcept;
     /// A component's own: within that of its parent, whichever that will be.
     explicit Cat(const Component& component) noexcept;
     ~Cat();
@@ -98,7 +99,8 @@ private:
     const Component* component_ = nullptr; ///< whose own it is, if anybody's
     std::map<std::string, std::unique_ptr<Offer>, std::less<>> services_;
     Keys keys_{*this};
-    std::unique_ptr<Values> values_; ///< of an outermost scope
+    std::unique_ptr<Values> own_values_; ///< of an outermost scope
+    Values* values_ = nullptr;           ///< of an outermost scope and of a worker's
 };
 
 } // namespace axon

@@ -25,8 +25,10 @@ constinit thread_local Scheduler* current = nullptr;
 
 } // namespace
 
-Scheduler::Scheduler(System& system, const SchedulerOptions& options)
+Scheduler::Scheduler(System& system, unsigned worker, std::uint64_t seed, const SchedulerOptions& options)
     : system_{system},
+      worker_{worker},
+      random_{seed},
       options_{options},
       clock_{system.clock()},
       timers_{system.clock().now()},
@@ -45,6 +47,11 @@ Scheduler::~Scheduler() {
     remote_.take(); // what is back, or was dropped just now, and nobody waits for any more frees itself
 }
 
+void Scheduler::start(std::unique_ptr<Component> component) {
+    root_->add_child(*component, true);
+    (void)component.release();
+}
+
 Time Scheduler::now() const noexcept { return clock_.now(); }
 
 void Scheduler::set_poller(Poller* poller) {
@@ -55,7 +62,11 @@ void Scheduler::set_poller(Poller* poller) {
 bool Scheduler::runs_here() const noexcept { return !thread_ || thread_ == &current; }
 
 void Scheduler::run() {
-    thread_ = &current;
+    struct OnThread {
+        explicit OnThread(Scheduler**& thread) : thread_{thread} { thread_ = &current; }
+        ~OnThread() { thread_ = nullptr; }
+        Scheduler**& thread_;
+    } const on_thread{thread_};
     poll(); // what was done before run() is nobody's slow turn
     while (live_ > 0) {
         if (options_.shuffle) {
@@ -70,7 +81,6 @@ void Scheduler::run() {
     }
     free_ended();
     Bytes::return_shares();
-    thread_ = nullptr;
 }
 
 bool Scheduler::pass() {

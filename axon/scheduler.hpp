@@ -40,11 +40,15 @@ struct SchedulerOptions {
 
 class Scheduler {
 public:
-    Scheduler(System& system, const SchedulerOptions& options);
+    /// `worker`: whose it is, from 0. `seed`: of random().
+    Scheduler(System& system, unsigned worker, std::uint64_t seed, const SchedulerOptions& options);
     ~Scheduler();
     Scheduler(const Scheduler&) = delete;
     Scheduler& operator=(const Scheduler&) = delete;
 
+    /// Starts a component below the root; freed when it ends. From a turn of its own, or while it does not
+    /// run.
+    void start(std::unique_ptr<Component> component);
     /// Gives turns until no component is left.
     void run();
     /// One turn for each that is ready now, then frees what has ended. False when none was ready.
@@ -57,6 +61,9 @@ public:
     [[nodiscard]] std::optional<Time> next_timer() const { return timers_.next(); }
 
     [[nodiscard]] System& system() const noexcept { return system_; }
+    [[nodiscard]] unsigned worker() const noexcept { return worker_; }
+    /// The worker's source of randomness.
+    [[nodiscard]] std::mt19937_64& random() noexcept { return random_; }
     [[nodiscard]] Time now() const noexcept;
     [[nodiscard]] Cat& cat() const noexcept { return *cat_; }
     [[nodiscard]] TimerWheel& timers() noexcept { return timers_; }
@@ -116,6 +123,8 @@ private:
     void set_budget(std::uint32_t budget) noexcept { budget_ = budget; }
 
     System& system_;
+    const unsigned worker_;
+    std::mt19937_64 random_;
     SchedulerOptions options_;
     RunQueue ready_;
     std::uint32_t budget_ = 0;

@@ -3,6 +3,12 @@
 //     axon::System system;
 //     system.spawn<Server>(...);
 //     system.run();                      // until all that was spawned has ended
+//
+// With several workers, each is a thread with a scheduler of its own, and components know nothing of it:
+//
+//     axon::System system{{.workers = 4}};
+//     for (unsigned worker = 0; worker < system.workers(); ++worker) system.spawn_on<Server>(worker, ...);
+//     system.run();
 #pragma once
 
 #include "axon/cat.hpp"
@@ -13,7 +19,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <random>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace axon {
 
@@ -23,10 +31,13 @@ struct SystemOptions {
     Network* network = nullptr;                 ///< null: the operating system's. Outlives the System.
     std::optional<std::uint64_t> random_seed{}; ///< empty: from the operating system
     unsigned offload_threads = 2;               ///< 0: offloaded work runs on the scheduler's thread (tests)
+    unsigned workers = 1;                       ///< at least 1; each has a scheduler and a thread
     SchedulerOptions scheduler{};
 };
 
-/// Several may live in one process. Belongs to the thread that calls run().
+/// Several may live in one process. Belongs to the thread that calls run(), which is the first worker's; the
+/// others have theirs while it runs. Workers share clock, log, network, offload pool and values, no component
+/// and no linkage: services and keys of one worker are not seen in another.
 class System {
 public:
     explicit System(const SystemOptions& options = {});
@@ -34,49 +45,62 @@ public:
     System(const System&) = delete;
     System& operator=(const System&) = delete;
 
-    /// Starts a component below the root; freed when it ends.
+    /// Starts a component below the first worker's root; freed when it ends.
     template <class C, class... Args>
     Handle<C> spawn(Args&&... args) {
-        return adopt(std::make_unique<C>(std::forward<Args>(args)...));
+        return spawn_on<C>(0, std::forward<Args>(args)...);
     }
     template <class C>
     Handle<C> adopt(std::unique_ptr<C> component) {
+        return adopt_on(0, std::move(component));
+    }
+    /// On another worker than the first: before run().
+    template <class C, class... Args>
+    Handle<C> spawn_on(unsigned worker, Args&&... args) {
+        return adopt_on(worker, std::make_unique<C>(std::forward<Args>(args)...));
+    }
+    template <class C>
+    Handle<C> adopt_on(unsigned worker, std::unique_ptr<C> component) {
         auto& started = *component;
-        start(std::move(component));
+        scheduler(worker).start(std::move(component));
         return Handle<C>{started};
     }
-    /// Stops a component that was spawned here.
+    /// Stops a component that was spawned here, on the first worker or before run().
     template <class C>
     void stop(const Handle<C>& component) {
         if (auto* alive = component.get()) stop_component(*alive);
     }
-    /// Gives turns until no component is left.
-    void run() { scheduler_->run(); }
-    /// Stops everything that was spawned here.
+    /// Gives turns, each worker on a thread of its own, until no component is left. What a scheduler throws,
+    /// out of memory for instance, stops every worker and is then thrown here.
+    void run();
+    /// Stops everything that was spawned on the first worker, and before run() on the others.
     void stop_all();
 
     [[nodiscard]] const Clock& clock() const noexcept { return *clock_; }
     [[nodiscard]] Log& log() const noexcept { return *log_; }
     /// Null: the operating system's. kamaelia::Network::of() has either.
     [[nodiscard]] Network* network() const noexcept { return network_; }
-    [[nodiscard]] std::mt19937_64& random() noexcept { return random_; }
+    /// Services and keys of this scope are the first worker's, values are everybody's.
     [[nodiscard]] Cat& cat() noexcept { return cat_; }
     [[nodiscard]] OffloadPool& offload_pool() noexcept { return offload_pool_; }
-    [[nodiscard]] Scheduler& scheduler() noexcept { return *scheduler_; }
+    /// How many threads of this process can run at once; at least 1.
+    [[nodiscard]] static unsigned cores() noexcept;
+    [[nodiscard]] unsigned workers() const noexcept { return static_cast<unsigned>(schedulers_.size()); }
+    [[nodiscard]] Scheduler& scheduler(unsigned worker = 0) noexcept { return *schedulers_[worker]; }
 
 private:
-    void start(std::unique_ptr<Component> component);
+    class StopAll;
     void stop_component(Component& component);
+    void stop_all_on(Scheduler& scheduler);
 
     SteadyClock steady_clock_;
     StderrLog stderr_log_;
     const Clock* clock_;
     Log* log_;
     Network* network_;
-    std::mt19937_64 random_;
     Cat cat_;
-    std::unique_ptr<Scheduler> scheduler_;
-    OffloadPool offload_pool_; ///< after the scheduler: its threads end before what they report to
+    std::vector<std::unique_ptr<Scheduler>> schedulers_; ///< one a worker
+    OffloadPool offload_pool_; ///< after the schedulers: its threads end before what they report to
 };
 
 } // namespace axon

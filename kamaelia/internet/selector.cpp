@@ -44,7 +44,7 @@ void Selector::link(axon::Component& user, axon::Outbox<WatchRequest>& requests)
         auto selector = std::make_unique<Selector>();
         cat.offer(service, selector->notify);
         user.scheduler().set_poller(selector->reactor_.get());
-        user.system().adopt(std::move(selector));
+        user.scheduler().start(std::move(selector));
     }
     cat.link(service, requests);
 }

@@ -140,7 +140,7 @@ TEST(System, MayEndInTheMiddleOfEverything) {
 TEST(System, GivesTheSameRandomNumbersForTheSameSeed) {
     const auto first = [](std::uint64_t seed) {
         axon::System system{{.random_seed = seed}};
-        return system.random()();
+        return system.scheduler().random()();
     };
     EXPECT_EQ(first(7), first(7));
     EXPECT_NE(first(7), first(8));
