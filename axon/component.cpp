@@ -315,6 +315,7 @@ void Component::child_ended(Component& child) {
         ChildEnded news{&child, child.serial(), child.ending_, error};
         family.ended_box->accept(news);
     }
+    if (child.ending_ == Ending::failed) tell_those_above(child);
     if (state_ == State::ending || state_ == State::ended) {
         if (family.live_children == 0) finish();
         return;
@@ -326,6 +327,21 @@ void Component::child_ended(Component& child) {
         fail_later(std::current_exception());
     }
     notify();
+}
+
+void Component::tell_those_above(const Component& failed) {
+    const Failure failure{failed.path(), what(failed.extra_->error), failed.extra_->error};
+    for (const auto* below = &failed; below->parent_; below = below->parent_) {
+        auto& above = *below->parent_;
+        if (above.state_ != State::ending && above.state_ != State::ended) {
+            try {
+                above.failed_below(failure);
+            } catch (...) {
+                above.fail_later(std::current_exception());
+            }
+        }
+        if (below->spawned()) return;
+    }
 }
 
 EndedBox::EndedBox(Component& parent) : box{parent, "ended", {.capacity = 0, .bytes = 0}} {

@@ -230,6 +230,9 @@ protected:
     /// A child has ended, while this component has not; static ones are still there. It is called in the
     /// child's turn: an exception ends this component as failed, at its own next turn.
     virtual void child_has_ended(Component& child) { (void)child; }
+    /// A child has failed, or what is static structure below a child; what was spawned is its own parent's
+    /// affair and told no further. Called as the above, and before it.
+    virtual void failed_below(const Failure& failure) { (void)failure; }
     /// What has come by `control`; a ProducerFinished only when all who are linked there have finished. It
     /// is called in the sender's turn: an exception ends this component as failed, at its own next turn.
     virtual void control_arrived(const Signal& news);
@@ -286,6 +289,7 @@ private:
     void attach(Scheduler& scheduler, bool spawned);
     void stop_now();
     void child_ended(Component& child);
+    void tell_those_above(const Component& failed);
     /// Before child_has_ended().
     virtual void fewer_children() {}
     void remove_child(Component& child) noexcept;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace server {
@@ -213,6 +214,15 @@ void check_protocol(const ServerConfig& server, const Component& protocol, Compl
     }
 }
 
+// A pipeline that waits for what nobody sends is a mistake; of graphlines that was seen already.
+void check_graph(const GraphConfig& graph, const Component& built, Complaints& complaints) {
+    if (std::holds_alternative<PipelineSpec>(graph.graph) && find_box(built, "inbox", true)) {
+        complaints.add(graph.where,
+                       "graph " + graph.name +
+                           " begins with a component that has an inbox, and nothing ever arrives there");
+    }
+}
+
 } // namespace
 
 Built compose(const Composition& composition, Complaints& complaints) {
@@ -233,9 +243,14 @@ void check_compositions(const Config& config, Complaints& complaints) {
         if (const auto protocol = compose(server.protocol, complaints))
             check_protocol(server, *protocol, complaints);
     }
+    for (const auto& graph : config.graphs) {
+        if (const auto built = compose(graph.graph, complaints)) check_graph(graph, *built, complaints);
+    }
     for (const auto& named : config.pipelines) {
         const bool used =
-            std::ranges::any_of(config.servers, [&](const auto& s) { return s.protocol == named.pipeline; });
+            std::ranges::any_of(config.servers,
+                                [&](const auto& s) { return s.protocol == named.pipeline; }) ||
+            std::ranges::any_of(config.graphs, [&](const auto& g) { return g.graph == named.pipeline; });
         if (!used) (void)compose(named.pipeline, complaints);
     }
 }

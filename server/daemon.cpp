@@ -12,89 +12,94 @@
 #include <stdexcept>
 
 namespace server {
-namespace {
 
-kamaelia::ListeningSocket open_socket(kamaelia::Network& network, const Listen& listen) {
-    const auto address = listen.scheme == Listen::Scheme::unix_socket
-                             ? kamaelia::Address::unix_path(listen.path.string())
-                             : network.resolve(listen.host, listen.port);
-    if (!address) {
-        throw std::system_error{std::make_error_code(std::errc::address_not_available),
-                                "cannot listen on " + show(listen) + ": " + address.error()};
-    }
-    return network.listen(*address);
-}
-
-// As it was configured, with the real port.
-std::string url(const Listen& listen, const kamaelia::Address& address) {
-    if (address.is_unix()) return "unix://" + address.path();
-    return (listen.scheme == Listen::Scheme::http ? "http://" : "tcp://") + address.text();
-}
-
-} // namespace
-
-Daemon::Daemon(const Config& config, kamaelia::Network& network, axon::Heartbeats& heartbeats, bool& failed)
-    : drain_timeout_{config.drain_timeout}, failed_{failed} {
-    child<axon::Heartbeat>(heartbeats, 0U);
+Daemon::Daemon(const Config& config, Listeners& listeners, axon::Heartbeats& heartbeats, bool& failed,
+               unsigned worker)
+    : worker_{worker}, drain_timeout_{config.drain_timeout}, failed_{failed} {
+    if (listeners.workers() > 1) set_label("worker-" + std::to_string(worker + 1));
+    child<axon::Heartbeat>(heartbeats, worker);
     link(signal_source_.outbox, signals_);
-    std::string serves;
-    for (const auto& server : config.servers) {
-        std::vector<kamaelia::ListeningSocket> sockets;
-        for (const auto& listen : server.listen) {
-            sockets.push_back(open_socket(network, listen));
-            serves += " " + server.name + "=" + url(listen, sockets.back().address());
-        }
+    for (std::size_t i = 0; i < config.servers.size(); ++i) {
+        const auto& server = config.servers[i];
         auto& added = child<kamaelia::SimpleServer>(
-            std::move(sockets), [protocol = server.protocol] { return compose_checked(protocol); });
+            listeners.take(i, worker), [protocol = server.protocol] { return compose_checked(protocol); });
         added.set_label(server.name);
         servers_.push_back(&added);
+    }
+    if (worker == 0) add_what_is_there_once(config, listeners, heartbeats);
+}
+
+void Daemon::add_what_is_there_once(const Config& config, const Listeners& listeners,
+                                    axon::Heartbeats& heartbeats) {
+    for (const auto& graph : config.graphs) {
+        auto& added = child<kamaelia::Supervisor>([graph = graph.graph] { return compose_checked(graph); },
+                                                  graph.restart);
+        added.set_label(graph.name);
+        graphs_.push_back(&added);
     }
     std::vector<std::filesystem::path> media;
     for (auto& use : media_uses(config)) media.push_back(std::move(use.directory));
     if (!media.empty()) child<MediaWatch>(std::move(media)).set_label("media");
-    ready_line_ = "ready:" + serves;
-    link(draining_, child<SystemdNotifier>(heartbeats, std::move(serves)).draining);
+    link(draining_, child<SystemdNotifier>(heartbeats, listeners.serves()).draining);
 }
 
 bool Daemon::is_end(int signal) const {
     if (signal != SIGHUP) return true;
-    log(axon::LogLevel::warning, "SIGHUP: this version cannot reload its configuration; nothing has changed");
+    if (worker_ == 0)
+        log(axon::LogLevel::warning,
+            "SIGHUP: this version cannot reload its configuration; nothing has changed");
     return false;
 }
 
 void Daemon::note_end(const axon::ChildEnded& ended) {
-    if (std::ranges::find(servers_, ended.child) != servers_.end()) --running_;
+    if (std::ranges::find(servers_, ended.child) != servers_.end()) --servers_running_;
+    if (std::ranges::find(graphs_, ended.child) == graphs_.end()) return;
+    --graphs_running_;
+    if (ended.how == axon::Ending::failed) graph_failed_ = true;
+}
+
+// Until a child has ended, or a signal asks for the end: then it is false.
+axon::Task<bool> Daemon::goes_on() {
+    if (co_await axon::first_of(signals_.receive(), ended_.receive()) == 1) {
+        note_end(*ended_.try_receive());
+        co_return true;
+    }
+    const auto signal = signals_.try_receive();
+    co_return signal && !is_end(*signal);
 }
 
 axon::Task<> Daemon::main() {
-    running_ = servers_.size();
-    while (running_ > 0) {
-        if (co_await axon::first_of(signals_.receive(), ended_.receive()) == 1) {
-            note_end(*ended_.try_receive());
-        } else if (const auto signal = signals_.try_receive(); !signal || is_end(*signal)) {
-            break;
-        }
-    }
-    if (running_ == 0) {
-        failed_ = true;
-        throw std::runtime_error{"no server is left"};
-    }
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(drain_timeout_).count();
-    system().log().write(axon::LogLevel::info, "",
-                         "stopping: connections have " + std::to_string(seconds) + " s to end");
-    (void)draining_.try_send(axon::Duration{drain_timeout_});
-    for (auto* server : servers_) shut_down(*server);
-    (void)co_await axon::within(*this, drain_timeout_, drain());
-}
-
-// Until the servers have ended, or a second signal says that it has taken long enough.
-axon::Task<> Daemon::drain() {
-    while (running_ > 0) {
-        if (co_await axon::first_of(signals_.receive(), ended_.receive()) == 1) {
-            note_end(*ended_.try_receive());
-        } else if (const auto signal = signals_.try_receive(); !signal || is_end(*signal)) {
+    servers_running_ = servers_.size();
+    graphs_running_ = graphs_.size();
+    while (servers_.empty() ? graphs_running_ > 0 : servers_running_ > 0) {
+        if (!co_await goes_on()) {
+            (void)co_await axon::within(*this, drain_timeout_, drain());
             co_return;
         }
+    }
+    if (!servers_.empty() || graph_failed_) {
+        failed_ = true;
+        throw std::runtime_error{servers_.empty() ? "a graph has failed, and none is left"
+                                                  : "no server is left"};
+    }
+}
+
+// Until all have ended, or a second signal says that it has taken long enough. Graphs may feed those who
+// are still listening, so they come last.
+axon::Task<> Daemon::drain() {
+    if (worker_ == 0) {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(drain_timeout_).count();
+        system().log().write(axon::LogLevel::info, "",
+                             "stopping: connections have " + std::to_string(seconds) + " s to end");
+        (void)draining_.try_send(axon::Duration{drain_timeout_});
+    }
+    for (auto* server : servers_) shut_down(*server);
+    while (servers_running_ > 0) {
+        if (!co_await goes_on()) co_return;
+    }
+    for (auto* graph : graphs_) shut_down(*graph);
+    while (graphs_running_ > 0) {
+        if (!co_await goes_on()) co_return;
     }
 }
 

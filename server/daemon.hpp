@@ -7,8 +7,9 @@
 #include "axon/inbox.hpp"
 #include "axon/outbox.hpp"
 #include "kamaelia/chassis/simple_server.hpp"
-#include "kamaelia/internet/network.hpp"
+#include "kamaelia/chassis/supervisor.hpp"
 #include "server/config/config.hpp"
+#include "server/listeners.hpp"
 #include "server/signals.hpp"
 
 #include <string>
@@ -20,29 +21,33 @@ namespace server {
 /// drain_timeout, then they are stopped; a second one stops them at once.
 class Daemon final : public axon::Component {
 public:
-    /// Opens every socket in `network`. Throws std::system_error naming the address that was refused.
-    /// What follows outlives the daemon: `heartbeats`, of its one scheduler, and `failed`, which becomes true
-    /// when it ends because no server is left.
-    Daemon(const Config& config, kamaelia::Network& network, axon::Heartbeats& heartbeats, bool& failed);
-
-    /// `ready: NAME=URL ...`: each address that is listened on, with the real port where 0 was asked for.
-    [[nodiscard]] const std::string& ready_line() const noexcept { return ready_line_; }
+    /// What one worker runs: with its sockets, and as the first also with what the process has once, graphs
+    /// among it. `heartbeats` outlives the daemon, and so does `failed`, which becomes true when it ends
+    /// because no server is left or, without servers, a graph has failed.
+    Daemon(const Config& config, Listeners& listeners, axon::Heartbeats& heartbeats, bool& failed,
+           unsigned worker = 0);
 
 private:
     axon::Task<> main() override;
     axon::Task<> drain();
+    axon::Task<bool> goes_on();
+    void add_what_is_there_once(const Config& config, const Listeners& listeners,
+                                axon::Heartbeats& heartbeats);
     [[nodiscard]] bool is_end(int signal) const;
     void note_end(const axon::ChildEnded& ended);
 
+    unsigned worker_;
     axon::Duration drain_timeout_;
     bool& failed_;
-    std::string ready_line_;
-    std::size_t running_ = 0; ///< servers that have not ended
+    std::size_t servers_running_ = 0; ///< have not ended
+    std::size_t graphs_running_ = 0;
+    bool graph_failed_ = false;
     axon::Inbox<int> signals_{*this, "signals"};
     axon::Outbox<axon::Duration> draining_{*this, "draining"};
     axon::EndedBox ended_{*this};
     Signals& signal_source_ = child<Signals>();
     std::vector<kamaelia::SimpleServer*> servers_;
+    std::vector<kamaelia::Supervisor*> graphs_;
 };
 
 } // namespace server

@@ -34,10 +34,18 @@ struct SimpleServer final : axon::Composite {
     }
 };
 
+struct Supervisor final : axon::Composite {
+    explicit Supervisor(const GraphConfig& graph) {
+        set_label(graph.name);
+        adopt(compose_checked(graph.graph));
+    }
+};
+
 struct Daemon final : axon::Composite {
     explicit Daemon(const Config& config) {
         set_label("kamaeliad");
         for (const auto& server : config.servers) child<SimpleServer>(server);
+        for (const auto& graph : config.graphs) child<Supervisor>(graph);
     }
 };
 

@@ -9,8 +9,9 @@
 
 namespace server {
 
-/// Each server with its addresses and what it makes for a connection, in the long form: what `http://` stands
-/// for is there. Nothing is opened and nothing runs. `config` was checked.
+/// Each graph, and each server with its addresses and what it makes for a connection, in the long form: what
+/// `http://` stands for is there. As one worker has it; the first has the graphs. Nothing is opened and
+/// nothing runs. `config` was checked.
 [[nodiscard]] axon::Snapshot planned_components(const Config& config);
 
 /// Ends in a line end.

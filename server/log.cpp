@@ -69,7 +69,7 @@ std::string printable(std::string_view text) {
 StderrLog::StderrLog(const LogConfig& config)
     : least_{config.level},
       format_{config.format},
-      logger_{std::make_unique<spdlog::logger>("", std::make_shared<spdlog::sinks::stderr_sink_st>())} {
+      logger_{std::make_unique<spdlog::logger>("", std::make_shared<spdlog::sinks::stderr_sink_mt>())} {
     logger_->set_level(spdlog::level::trace); // ours is least_, which announce() passes over
     logger_->flush_on(spdlog::level::trace);
     auto pattern = format_ == LogFormat::json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})"

@@ -59,6 +59,7 @@ private:
 std::vector<MediaUse> media_uses(const Config& config) {
     UseFinder finder{config.media};
     for (const auto& server : config.servers) finder.look_at(server.protocol);
+    for (const auto& graph : config.graphs) finder.look_at(graph.graph);
     return finder.take();
 }
 

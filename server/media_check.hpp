@@ -10,7 +10,7 @@
 
 namespace server {
 
-/// A directory that a configured server takes media from.
+/// A directory that a configured server or graph takes media from.
 struct MediaUse {
     std::filesystem::path directory;
     axon::Where where; ///< of what names it: `media`, --media, or the first component that uses it
@@ -18,7 +18,7 @@ struct MediaUse {
     friend bool operator==(const MediaUse& a, const MediaUse& b) { return a.directory == b.directory; }
 };
 
-/// Each directory once. Pipelines that no server uses do not count.
+/// Each directory once. Pipelines that nobody uses do not count.
 [[nodiscard]] std::vector<MediaUse> media_uses(const Config& config);
 
 /// Complains of each of these directories that is not there or cannot be read. Blocks on the disk.

@@ -10,11 +10,14 @@
 #include "server/daemon.hpp"
 #include "server/exit_code.hpp"
 #include "server/graph_command.hpp"
+#include "server/listeners.hpp"
 #include "server/log.hpp"
 #include "server/media_check.hpp"
 #include "server/options.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <deque>
 #include <exception>
 #include <filesystem>
 #include <fstream>
@@ -74,6 +77,12 @@ void warn_of_media(const Config& config, const ConfigSource& source) {
     print(warnings, source);
 }
 
+// Only servers can be spread: graphs are there once.
+unsigned worker_count(const Config& config) {
+    if (config.servers.empty()) return 1;
+    return config.workers == 0 ? std::min(axon::System::cores(), Config::most_workers) : config.workers;
+}
+
 // The soft limit is there for programs that use select(); who wants us to have fewer sets the hard one.
 void take_all_descriptors() {
     rlimit limit{};
@@ -96,8 +105,10 @@ int run(const Options& options, const axon::Registry& registry) {
     }
     const auto config = checked_config(source, registry);
     if (!config) return exit_code::configuration;
-    if (config->servers.empty()) {
-        std::cerr << source.file->name << ": there is nothing to serve; expected a server under `servers`\n";
+    if (config->servers.empty() && config->graphs.empty()) {
+        std::cerr
+            << source.file->name
+            << ": there is nothing to do; expected a server under `servers` or a graph under `graphs`\n";
         return exit_code::configuration;
     }
     axon::Complaints missing;
@@ -106,13 +117,17 @@ int run(const Options& options, const axon::Registry& registry) {
     if (!missing.empty()) return exit_code::system_refused;
     take_all_descriptors();
     StderrLog log{config->log};
-    axon::Heartbeats heartbeats{1};
-    bool failed = false;
-    axon::System system{{.log = &log}};
-    const auto daemon = system.spawn<Daemon>(*config, kamaelia::Network::of(system), heartbeats, failed);
-    log.announce(daemon.get()->ready_line());
+    const auto workers = worker_count(*config);
+    axon::Heartbeats heartbeats{workers};
+    std::deque<bool> failed(workers); // each written by its worker alone
+    axon::System system{{.log = &log, .workers = workers}};
+    Listeners listeners{*config, kamaelia::Network::of(system), workers};
+    for (unsigned worker = 0; worker < workers; ++worker)
+        system.spawn_on<Daemon>(worker, *config, listeners, heartbeats, failed[worker], worker);
+    log.announce("ready:" + listeners.serves());
     system.run();
-    return failed ? exit_code::fault : exit_code::stopped;
+    const bool any_failed = std::ranges::find(failed, true) != failed.end();
+    return any_failed ? exit_code::fault : exit_code::stopped;
 }
 
 int check(const Options& options, const axon::Registry& registry) {

@@ -1,9 +1,12 @@
 #include "server/signals.hpp"
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <mutex>
 #include <system_error>
 #include <unistd.h>
 
@@ -12,12 +15,25 @@ namespace {
 
 constexpr std::array taken{SIGTERM, SIGINT, SIGHUP};
 
-volatile std::sig_atomic_t pipe_to_signals = -1;
+// The write end of a pipe to each, and one more, or 0: no pipe of ours is standard input.
+std::array<std::atomic<int>, Signals::most> pipes;
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler waits for nobody");
+
+std::mutex mutex; // of what follows, and of who writes to the pipes' array
+std::size_t takers = 0;
+
+std::atomic<int>* find(int entry) noexcept {
+    const auto found = std::ranges::find_if(pipes, [entry](const auto& pipe) { return pipe == entry; });
+    return found == pipes.end() ? nullptr : &*found;
+}
 
 extern "C" void pass_on(int number) {
     const auto before = errno;
     const auto byte = static_cast<char>(number);
-    (void)!::write(pipe_to_signals, &byte, 1); // a full pipe says what it has to say already
+    for (const auto& pipe : pipes) {
+        // A full pipe says what it has to say already.
+        if (const int end = pipe; end != 0) (void)!::write(end - 1, &byte, 1);
+    }
     errno = before;
 }
 
@@ -30,14 +46,23 @@ Signals::Signals() {
     }
     read_end_ = kamaelia::Descriptor{ends[0]};
     write_end_ = kamaelia::Descriptor{ends[1]};
-    pipe_to_signals = ends[1];
+    const std::lock_guard lock{mutex};
+    auto* const free = find(0);
+    if (!free) {
+        throw std::system_error{std::make_error_code(std::errc::too_many_files_open), "signals"};
+    }
+    *free = ends[1] + 1;
+    if (takers++ > 0) return;
     for (const auto number : taken) std::signal(number, &pass_on);
     std::signal(SIGPIPE, SIG_IGN);
 }
 
 Signals::~Signals() {
-    for (const auto number : taken) std::signal(number, SIG_DFL);
-    pipe_to_signals = -1;
+    const std::lock_guard lock{mutex};
+    if (--takers == 0) {
+        for (const auto number : taken) std::signal(number, SIG_DFL);
+    }
+    *find(write_end_.get() + 1) = 0;
 }
 
 axon::Task<> Signals::main() {

@@ -5,15 +5,20 @@
 #include "kamaelia/internet/selector.hpp"
 #include "kamaelia/util/descriptor.hpp"
 
+#include <cstddef>
+
 namespace server {
 
-/// SIGTERM, SIGINT and SIGHUP, by number, in the order in which they came. One in a process at a time: a
-/// signal handler has nothing but globals. SIGPIPE is ignored from then on.
+/// SIGTERM, SIGINT and SIGHUP, by number, in the order in which they came. Each that there is, one a worker,
+/// hears all of them. SIGPIPE is ignored from then on.
 class Signals final : public axon::Source<int> {
 public:
-    /// Takes the signals over. Throws std::system_error.
+    /// So many in a process at a time: a signal handler has nothing but globals.
+    static constexpr std::size_t most = 1024;
+
+    /// The first takes the signals over. Throws std::system_error.
     Signals();
-    /// Gives them back to what they did before.
+    /// The last gives them back to what they did before.
     ~Signals() override;
 
 private:

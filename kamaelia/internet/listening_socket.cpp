@@ -1,6 +1,7 @@
 #include "kamaelia/internet/listening_socket.hpp"
 
 #include <cerrno>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/stat.h>
@@ -41,17 +42,36 @@ void set_for_connections(const Descriptor& socket) noexcept {
     set(socket, IPPROTO_TCP, TCP_KEEPCNT, 6);
 }
 
+Descriptor open(const Address& address, bool shared) {
+    Descriptor socket{::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    if (!socket.valid()) refused(address);
+    set(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+    if (shared) set(socket, SOL_SOCKET, SO_REUSEPORT, 1);
+    if (address.family() == AF_INET6) set(socket, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+    if (!address.is_unix()) set_for_connections(socket);
+    if (::bind(socket.get(), address.data(), address.size()) != 0) refused(address);
+    if (::listen(socket.get(), 4096) != 0) refused(address);
+    return socket;
+}
+
 } // namespace
 
 ListeningSocket::ListeningSocket(const Address& address, const std::optional<Address>& shown)
-    : descriptor_{::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)}, shown_{shown} {
-    if (!descriptor_.valid()) refused(address);
-    set(descriptor_, SOL_SOCKET, SO_REUSEADDR, 1);
-    if (address.family() == AF_INET6) set(descriptor_, IPPROTO_IPV6, IPV6_V6ONLY, 1);
-    if (!address.is_unix()) set_for_connections(descriptor_);
+    : shown_{shown} {
     if (address.is_unix()) remove_stale(address.path());
-    if (::bind(descriptor_.get(), address.data(), address.size()) != 0) refused(address);
-    if (::listen(descriptor_.get(), 4096) != 0) refused(address);
+    descriptor_ = open(address, false);
+}
+
+// The first one was bound without SO_REUSEPORT: what anybody else listens on is refused.
+ListeningSocket ListeningSocket::twin() {
+    const auto address = Address::of_socket(descriptor_.get());
+    if (address.is_unix()) {
+        Descriptor same{::fcntl(descriptor_.get(), F_DUPFD_CLOEXEC, 0)};
+        if (!same.valid()) refused(address);
+        return {std::move(same), shown_};
+    }
+    set(descriptor_, SOL_SOCKET, SO_REUSEPORT, 1);
+    return {open(address, true), shown_};
 }
 
 void ListeningSocket::close() noexcept {

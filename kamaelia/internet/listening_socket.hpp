@@ -5,6 +5,7 @@
 #include "kamaelia/util/descriptor.hpp"
 
 #include <optional>
+#include <utility>
 
 namespace kamaelia {
 
@@ -20,6 +21,11 @@ public:
     ListeningSocket(ListeningSocket&&) noexcept = default;
     ListeningSocket& operator=(ListeningSocket&&) noexcept = delete;
 
+    /// Another one at the same address, for another worker: the kernel spreads the connections among them.
+    /// The first was bound alone, so an address that somebody else has is refused however many there are to
+    /// be. Throws std::system_error naming the address.
+    [[nodiscard]] ListeningSocket twin();
+
     [[nodiscard]] int get() const noexcept { return descriptor_.get(); }
     /// Takes no more connections, and removes a Unix socket's path.
     void close() noexcept;
@@ -29,6 +35,9 @@ public:
     }
 
 private:
+    ListeningSocket(Descriptor descriptor, const std::optional<Address>& shown) noexcept
+        : descriptor_{std::move(descriptor)}, shown_{shown} {}
+
     Descriptor descriptor_;
     std::optional<Address> shown_;
 };

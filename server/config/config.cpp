@@ -1,6 +1,7 @@
 #include "server/config/config.hpp"
 
 #include "axon/quote.hpp"
+#include "server/config/graph_reader.hpp"
 #include "server/config/overlay.hpp"
 #include "server/config/server_reader.hpp"
 #include "server/config/yaml_reader.hpp"
@@ -20,7 +21,7 @@ using axon::Where;
 using Kind = axon::Setting::Kind;
 
 // Sections of later versions: an operator must not believe that they are heeded.
-constexpr std::array<std::string_view, 3> sections_to_come{"streams", "graphs", "admin"};
+constexpr std::array<std::string_view, 2> sections_to_come{"streams", "admin"};
 
 std::uint32_t source_of_media(const ConfigSource& source) {
     return static_cast<std::uint32_t>(source.sets.size() + 1);
@@ -46,8 +47,8 @@ Setting read_tree(const ConfigSource& source, const Environment& environment, ax
 }
 
 void check_sections(const Setting& root, axon::Complaints& complaints) {
-    constexpr std::array<std::string_view, 6> known{"log",           "workers", "media",
-                                                    "drain_timeout", "servers", "pipelines"};
+    constexpr std::array<std::string_view, 7> known{"log",     "workers", "media",    "drain_timeout",
+                                                    "servers", "graphs",  "pipelines"};
     constexpr std::string_view owner = "the configuration";
     if (root.kind() != Kind::map) {
         axon::check_keys(root, owner, known, complaints);
@@ -62,13 +63,12 @@ void check_sections(const Setting& root, axon::Complaints& complaints) {
 }
 
 unsigned read_workers(const Setting& setting, axon::Complaints& complaints) {
-    const bool is_word = setting.kind() == Kind::scalar;
-    if (is_word && (setting.text() == "auto" || setting.text() == "1")) return 1;
-    if (is_word && axon::parse_integer<unsigned>(setting.text(), 2))
-        complaints.add(setting.where(), "workers: expected 1 or auto, found " + found_text(setting) +
-                                            "; this version has one worker");
-    else
-        complaints.add_mismatch(setting, "workers", "1 or auto");
+    if (setting.kind() == Kind::scalar) {
+        if (setting.text() == "auto") return 0;
+        if (const auto number = axon::parse_integer<unsigned>(setting.text(), 1, Config::most_workers))
+            return *number;
+    }
+    complaints.add_mismatch(setting, "workers", "auto, or a number from 1 to 1024");
     return 1;
 }
 
@@ -149,6 +149,7 @@ Config read_config(const ConfigSource& source, const Environment& environment, c
     config.pipelines = read_pipelines(pipelines, reader, registry, complaints);
     config.servers =
         read_servers(definitions(root, "servers", complaints), reader, registry, context, complaints);
+    config.graphs = read_graphs(definitions(root, "graphs", complaints), reader, complaints);
     return config;
 }
 

@@ -10,6 +10,7 @@
 #include "axon/registry.hpp"
 #include "axon/setting.hpp"
 #include "axon/time.hpp"
+#include "kamaelia/chassis/supervisor.hpp"
 #include "server/config/environment.hpp"
 #include "server/config/listen.hpp"
 #include "server/config/pipeline_spec.hpp"
@@ -69,13 +70,28 @@ struct ServerConfig {
     }
 };
 
+/// A system of components that runs as long as the daemon.
+struct GraphConfig {
+    std::string name;
+    axon::Where where;
+    kamaelia::Restart restart = kamaelia::Restart::on_failure;
+    Composition graph;
+
+    friend bool operator==(const GraphConfig& a, const GraphConfig& b) {
+        return a.name == b.name && a.restart == b.restart && a.graph == b.graph;
+    }
+};
+
 struct Config {
+    static constexpr unsigned most_workers = 1024;
+
     LogConfig log;
-    unsigned workers = 1;
+    unsigned workers = 1; ///< threads, to most_workers; 0: one a core
     MediaConfig media;
     axon::Duration drain_timeout = std::chrono::seconds{10};
     std::vector<ServerConfig> servers;
-    /// Each is also where it is used, in `servers`; here are those too that nobody uses.
+    std::vector<GraphConfig> graphs;
+    /// Each is also where it is used, in `servers` or `graphs`; here are those too that nobody uses.
     std::vector<NamedPipeline> pipelines;
 
     bool operator==(const Config&) const = default;

@@ -128,8 +128,10 @@ std::optional<Composition> PipelineReader::read_pipeline(const Setting& list, st
     return pipeline;
 }
 
-std::optional<Composition> PipelineReader::read_graphline(const Setting& map, std::string_view subject) {
-    constexpr std::array<std::string_view, 2> known{"components", "linkages"};
+std::optional<Composition> PipelineReader::read_graphline(const Setting& map, std::string_view subject,
+                                                          std::span<const std::string_view> other_keys) {
+    std::vector<std::string_view> known{"components", "linkages"};
+    known.insert(known.end(), other_keys.begin(), other_keys.end());
     const bool good = axon::check_keys(map, "a graphline", known, complaints_);
     const auto* components = map.find("components");
     const auto* linkages = map.find("linkages");

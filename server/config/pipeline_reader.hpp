@@ -31,6 +31,11 @@ public:
     /// setting is called in complaints.
     [[nodiscard]] std::optional<Composition> read(const axon::Setting& setting, std::string_view subject);
 
+    /// What a map has under `components` and `linkages`; it may have `other_keys` besides.
+    [[nodiscard]] std::optional<Composition> read_graphline(
+        const axon::Setting& map, std::string_view subject,
+        std::span<const std::string_view> other_keys = {});
+
     /// The definition of that name; null if there is none or it is wrong, which has been complained about.
     [[nodiscard]] const Composition* definition(std::string_view name, axon::Where where);
 
@@ -44,7 +49,6 @@ private:
 
     std::optional<Composition> read_name(const axon::Setting& name, std::string_view subject);
     std::optional<Composition> read_pipeline(const axon::Setting& list, std::string_view subject);
-    std::optional<Composition> read_graphline(const axon::Setting& map, std::string_view subject);
     std::optional<std::vector<Part>> read_parts(const axon::Setting& components);
     std::optional<Part> read_part(const axon::Setting& setting, std::string_view subject);
     std::optional<Part> read_named(std::string_view name, axon::Where where, const axon::Setting& params);

@@ -131,4 +131,14 @@ TEST_F(Compose, AComponentThatNobodySpeaksToIsAMistake) {
                 ElementsAre(HasSubstr("b.inbox is not linked, so nothing ever arrives there")));
 }
 
+TEST_F(Compose, AGraphThatWaitsForInputIsAMistake) {
+    source.file = server::ConfigFile{"f.yaml", "graphs:\n  echo: [ Echo ]\n  file: [ HTTPServer ]\n"};
+    server::check_compositions(server::read_config(source, {}, registry, complaints), complaints);
+    EXPECT_THAT(server::complaint_lines(complaints, source),
+                ElementsAre("f.yaml:2:3: graph echo begins with a component that has an inbox, and nothing "
+                            "ever arrives there",
+                            "f.yaml:3:3: graph file begins with a component that has an inbox, and nothing "
+                            "ever arrives there"));
+}
+
 } // namespace

@@ -11,9 +11,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <system_error>
 
@@ -69,10 +71,10 @@ TEST_F(DaemonTest, NamesEachAddressWithItsRealPort) {
 TEST_F(DaemonTest, AnAddressInUseIsNamed) {
     const kamaelia::ListeningSocket taken{kamaelia::Address::ip("127.0.0.1", 0).value()};
     const auto address = taken.address().text();
-    bool failed = false;
     try {
-        const server::Daemon daemon{config("  echo: { listen: tcp://" + address + ", protocol: [ Echo ] }\n"),
-                                    kamaelia::Network::kernel(), heartbeats, failed};
+        const server::Listeners listeners{
+            config("  echo: { listen: tcp://" + address + ", protocol: [ Echo ] }\n"),
+            kamaelia::Network::kernel()};
         FAIL() << "it listens on " << address << " too";
     } catch (const std::system_error& refused) {
         EXPECT_EQ(refused.code(), std::errc::address_in_use);
@@ -88,16 +90,17 @@ TEST_F(DaemonTest, AsksTheNetworkThatItIsGivenForNamesAndSockets) {
     const auto listen = [](const std::string& url) {
         return "  echo: { listen: " + url + ", protocol: [ Echo ] }\n";
     };
-    auto& daemon = rig.add<server::Daemon>(config(listen("tcp://radio.example:80")),
-                                           kamaelia::Network::of(rig.system()), heartbeats, failed);
-    EXPECT_EQ(daemon.ready_line(), "ready: echo=tcp://192.0.2.1:80");
+    const auto radio = config(listen("tcp://radio.example:80"));
+    server::Listeners listeners{radio, kamaelia::Network::of(rig.system())};
+    EXPECT_EQ(listeners.serves(), " echo=tcp://192.0.2.1:80");
+    rig.add<server::Daemon>(radio, listeners, heartbeats, failed);
     rig.run();
     kamaelia::testing::MemoryClient client{network, "192.0.2.1", 80};
     client.say("hello");
     rig.run();
     EXPECT_EQ(client.hear(), "hello");
     try {
-        const server::Daemon other{config(listen("tcp://else.example:80")), network, heartbeats, failed};
+        const server::Listeners other{config(listen("tcp://else.example:80")), network};
         FAIL() << "it has found an address";
     } catch (const std::system_error& unknown) {
         EXPECT_THAT(unknown.what(), StartsWith("cannot listen on tcp://else.example:80: nobody is called "
@@ -118,8 +121,8 @@ TEST_F(DaemonTest, WithoutAServerLeftItHasFailed) {
     bool failed = false;
     axon::testing::KeptLog log;
     axon::System system{{.log = &log}};
-    const auto daemon =
-        system.spawn<server::Daemon>(config(echo), kamaelia::Network::of(system), heartbeats, failed);
+    server::Listeners listeners{config(echo), kamaelia::Network::of(system)};
+    const auto daemon = system.spawn<server::Daemon>(config(echo), listeners, heartbeats, failed);
     for (auto* child = daemon.get()->first_child(); child; child = child->next_sibling())
         if (dynamic_cast<kamaelia::SimpleServer*>(child)) child->control.deliver(axon::Shutdown{});
     system.run();
@@ -222,14 +225,94 @@ TEST_F(DaemonTest, WatchesTheDirectoriesThatItsServersUse) {
     const auto children = [&](const std::string& servers) {
         std::size_t count = 0;
         axon::System system;
-        const auto daemon =
-            system.spawn<server::Daemon>(config(servers), kamaelia::Network::of(system), heartbeats, failed);
+        const auto configured = config(servers);
+        server::Listeners listeners{configured, kamaelia::Network::of(system)};
+        const auto daemon = system.spawn<server::Daemon>(configured, listeners, heartbeats, failed);
         for (auto* child = daemon.get()->first_child(); child; child = child->next_sibling())
             if (dynamic_cast<server::MediaWatch*>(child)) ++count;
         return count;
     };
     EXPECT_EQ(children(echo), 0U);
     EXPECT_EQ(children("  web: { listen: http://127.0.0.1:0 }\n"), 1U);
+}
+
+TEST_F(DaemonTest, SeveralWorkersServeTheSameAddressesAndEndTogether) {
+    const auto path = (directory.path() / "socket").string();
+    RunningDaemon daemon{config_of("workers: 3\nservers:\n  echo: { listen: [ tcp://127.0.0.1:0, unix://" +
+                                       path + " ], protocol: [ Echo ] }\n",
+                                   directory.path())};
+    const auto addresses = daemon.addresses("echo");
+    ASSERT_EQ(addresses.size(), 2U);
+    std::vector<Client> clients;
+    clients.reserve(60);
+    for (int i = 0; i < 60; ++i) clients.emplace_back(addresses[static_cast<std::size_t>(i % 2)]);
+    for (auto& client : clients) EXPECT_TRUE(client.hears_back("hello"));
+    std::raise(SIGHUP);
+    EXPECT_TRUE(clients.front().hears_back("again"));
+    std::raise(SIGTERM);
+    clients.clear();
+    EXPECT_TRUE(daemon.end());
+    EXPECT_EQ(daemon.logged("SIGHUP"), 1U) << "one of them says it";
+    EXPECT_EQ(daemon.logged("stopping"), 1U);
+}
+
+TEST_F(DaemonTest, ASecondSignalEndsEveryWorkerAtOnce) {
+    RunningDaemon daemon{
+        config_of(std::string{"workers: 3\ndrain_timeout: 1h\nservers:\n"} + echo, directory.path())};
+    std::vector<Client> clients;
+    clients.reserve(30);
+    for (int i = 0; i < 30; ++i) clients.emplace_back(daemon.addresses("echo").front());
+    for (auto& client : clients) EXPECT_TRUE(client.hears_back("hello"));
+    std::raise(SIGTERM);
+    std::raise(SIGTERM);
+    EXPECT_TRUE(daemon.end());
+    for (auto& client : clients) EXPECT_EQ(client.hear(1), "");
+}
+
+struct GraphTest : DaemonTest {
+    // A daemon in virtual time, without a network.
+    void run_graphs(const std::string& graphs) {
+        configured = config_of("graphs:\n" + graphs, directory.path());
+        listeners.emplace(configured, network);
+        daemon = &rig.add<server::Daemon>(configured, *listeners, heartbeats, failed);
+    }
+
+    kamaelia::testing::MemoryNetwork network;
+    axon::testing::Rig rig{{.network = &network}};
+    bool failed = false;
+    server::Config configured;
+    std::optional<server::Listeners> listeners;
+    server::Daemon* daemon = nullptr;
+};
+
+constexpr const char* missing_file = "    components: { file: { ReadFileAdaptor: { filename: missing.ogg, "
+                                     "readmode: whole } }, sink: NullSink }\n"
+                                     "    linkages: [ file.outbox -> sink.inbox ]\n";
+
+TEST_F(GraphTest, AGraphRunsUntilTheEndIsAskedFor) {
+    run_graphs("  ticker: [ Clock: { message: tick }, NullSink ]\n");
+    rig.advance(1h);
+    EXPECT_FALSE(rig.ended(*daemon));
+    std::raise(SIGTERM);
+    rig.run();
+    EXPECT_TRUE(rig.ended(*daemon));
+    EXPECT_FALSE(failed);
+}
+
+TEST_F(GraphTest, WhatFailsIsStartedAgainUnlessItSaysNever) {
+    run_graphs(std::string{"  files:\n"} + missing_file);
+    rig.advance(1min);
+    EXPECT_FALSE(rig.ended(*daemon));
+    EXPECT_GT(std::ranges::count_if(rig.log(),
+                                    [](const auto& line) { return line.text.contains("starts again in"); }),
+              5);
+}
+
+TEST_F(GraphTest, WithoutServersItEndsWithItsGraphs) {
+    run_graphs(std::string{"  files:\n    restart: never\n"} + missing_file);
+    rig.advance(1s);
+    EXPECT_TRUE(rig.ended(*daemon));
+    EXPECT_TRUE(failed);
 }
 
 } // namespace

@@ -93,6 +93,16 @@ TEST(GraphCommand, SaysItInThreeLanguages) {
     EXPECT_TRUE(json.ends_with("}\n"));
 }
 
+TEST(GraphCommand, ShowsGraphsUnderTheirSupervisors) {
+    const auto planned =
+        server::planned_components(config_of("graphs: { ticker: [ Clock: { message: tick }, NullSink ] }"));
+    std::vector<std::string> paths;
+    for (const auto index : planned.order) paths.push_back(planned.path(index));
+    EXPECT_THAT(paths,
+                ElementsAre("/kamaeliad", "/kamaeliad/ticker", "/kamaeliad/ticker/Pipeline",
+                            "/kamaeliad/ticker/Pipeline/Clock", "/kamaeliad/ticker/Pipeline/NullSink"));
+}
+
 TEST(GraphCommand, WithoutServersThereIsNothingButTheDaemon) {
     EXPECT_EQ(server::planned_components(config_of("log: { level: info }")).order.size(), 1U);
 }

@@ -64,6 +64,16 @@ class ExitCodes(ProgramCase):
         self.assertEqual(self.ended("check", self.file(ECHO)),
                          (0, f"{self.directory}/f.yaml: no mistakes found\n", ""))
 
+    def test_graphs_alone(self):
+        graphs = 'graphs:\n  hello: [ OneShot: { message: "hello\\n" }, ConsoleEchoer ]\n'
+        code, out, err = self.ended("--config", self.file(graphs))
+        self.assertEqual((code, out), (0, "hello\n"), err)
+        code, _, err = self.ended("--config", self.file(
+            "graphs:\n  file:\n    restart: never\n    components: { file: { ReadFileAdaptor: { filename: nope, readmode: "
+            "whole } }, sink: NullSink }\n    linkages: [ file.outbox -> sink.inbox ]\n"), "--media", self.directory)
+        self.assertEqual(code, 70, err)
+        self.assertIn("failed, and is not started again", err)
+
     def test_usage(self):
         for arguments in (["--nonsense"], ["run", "f.yaml"], ["dance"], ["check"], ["graph"], ["--set", "log.level"]):
             with self.subTest(arguments):
@@ -81,7 +91,7 @@ class ExitCodes(ProgramCase):
                 self.assertIn(f"{path}:3:15: level: expected", err)
         code, _, err = self.ended("--config", self.file("log: { level: info }\n"))
         self.assertEqual(code, 78)
-        self.assertIn("nothing to serve", err)
+        self.assertIn("nothing to do", err)
 
     def test_a_port_in_use(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

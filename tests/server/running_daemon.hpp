@@ -10,11 +10,15 @@
 #include "server/components.hpp"
 #include "server/config/config.hpp"
 #include "server/daemon.hpp"
+#include "server/listeners.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
+#include <deque>
 #include <future>
+#include <mutex>
 #include <regex>
 #include <stdexcept>
 #include <string>
@@ -37,17 +41,37 @@ inline Config config_of(const std::string& text, const std::filesystem::path& me
     return config;
 }
 
+/// What several threads log.
+class LockedLog final : public axon::Log {
+public:
+    /// After they have ended.
+    [[nodiscard]] const std::vector<axon::testing::KeptLog::Line>& lines() const { return kept_.lines; }
+
+private:
+    void take(axon::LogLevel level, std::string_view path, std::string_view text,
+              axon::LogFields fields) noexcept override {
+        const std::lock_guard lock{mutex_};
+        kept_.write(level, path, text, fields);
+    }
+
+    std::mutex mutex_;
+    axon::testing::KeptLog kept_;
+};
+
 class RunningDaemon {
 public:
     explicit RunningDaemon(const Config& config) {
         std::promise<std::string> ready;
         auto listening = ready.get_future();
         thread_ = std::jthread{[this, config, ready = std::move(ready)]() mutable {
-            axon::Heartbeats heartbeats{1};
-            axon::System system{{.log = &log_}};
-            const auto daemon =
-                system.spawn<Daemon>(config, kamaelia::Network::of(system), heartbeats, failed_);
-            ready.set_value(daemon.get()->ready_line());
+            const auto workers = std::max(config.workers, 1U);
+            failed_.resize(workers);
+            axon::Heartbeats heartbeats{workers};
+            axon::System system{{.log = &log_, .workers = workers}};
+            Listeners listeners{config, kamaelia::Network::of(system), workers};
+            for (unsigned worker = 0; worker < workers; ++worker)
+                system.spawn_on<Daemon>(worker, config, listeners, heartbeats, failed_[worker], worker);
+            ready.set_value("ready:" + listeners.serves());
             system.run();
         }};
         ready_line_ = listening.get();
@@ -64,7 +88,7 @@ public:
     /// Waits until it has ended. True when it was as asked.
     bool end() {
         thread_.join();
-        return !failed_;
+        return std::ranges::find(failed_, true) == failed_.end();
     }
     [[nodiscard]] const std::string& ready_line() const { return ready_line_; }
     /// Every address of a server, in the order of the ready line.
@@ -85,12 +109,12 @@ public:
     /// How many lines of the log contain `text`; after end().
     [[nodiscard]] std::size_t logged(std::string_view text) const {
         return static_cast<std::size_t>(
-            std::ranges::count_if(log_.lines, [&](const auto& line) { return line.text.contains(text); }));
+            std::ranges::count_if(log_.lines(), [&](const auto& line) { return line.text.contains(text); }));
     }
 
 private:
-    axon::testing::KeptLog log_;
-    bool failed_ = false;
+    LockedLog log_;
+    std::deque<bool> failed_;
     std::string ready_line_;
     std::jthread thread_;
 };

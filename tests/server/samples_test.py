@@ -98,6 +98,13 @@ class Works(SampleCase):
             self.sends(at["ticks"][0], b"tick\n"),
             self.sends(at["moved"][0], b"This service has moved to port 1510.\n")))
 
+    def test_graphs(self):
+        self.run_sample("graphs", lambda at: self.echoes(at["echo"][0]))
+
+    def test_workers(self):
+        self.run_sample("workers", lambda at: [self.serves(at["web"][0], "media/jingle.ogg", JINGLE)
+                                               for _ in range(20)])
+
     def test_reverse_proxy(self):
         self.run_sample("reverse-proxy", lambda at: self.serves(at["web"][0], "media/jingle.ogg", JINGLE))
 

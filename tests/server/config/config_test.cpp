@@ -53,7 +53,7 @@ TEST(Config, ReadsTheGeneralSections) {
     const auto config = read_right("log: { level: warning, format: json }\nworkers: auto\nmedia: /srv/music\n"
                                    "drain_timeout: 250ms\n");
     EXPECT_EQ(config.log, (LogConfig{axon::LogLevel::warning, LogFormat::json}));
-    EXPECT_EQ(config.workers, 1U);
+    EXPECT_EQ(config.workers, 0U) << "one a core";
     EXPECT_EQ(config.media.directory, "/srv/music");
     EXPECT_EQ(config.drain_timeout, 250ms);
 }
@@ -215,13 +215,13 @@ TEST(Config, LetsTheCommandLineHaveTheLastWord) {
 }
 
 TEST(Config, NamesTheOptionThatIsWrong) {
-    auto source = file("workers: 2");
+    auto source = file("workers: 0");
     source.sets = {"drain_timeout=soon", "log=[", "log.levle=info"};
     EXPECT_THAT(
         read(source).complaints,
         ElementsAre(
-            "/etc/kamaelia/kamaelia.yaml:1:10: workers: expected 1 or auto, found \"2\"; this version "
-            "has one worker",
+            "/etc/kamaelia/kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 1024, found "
+            "\"0\"",
             "--set drain_timeout=soon: drain_timeout: expected a duration such as 250ms, 2s or 5m, "
             "found \"soon\"",
             "--set log=[: expected a comma, or the end of the \"[\" at 1:1",
@@ -257,6 +257,27 @@ TEST(Config, NamesTheMediaOptionWhenItCannotBeServed) {
         complaint_lines(complaints, source),
         ElementsAre("--media music: listen: http:// needs the component HTTPServer, which this version does "
                     "not have"));
+}
+
+TEST(Config, ReadsGraphsInEveryForm) {
+    const auto config = read_right("pipelines:\n"
+                                   "  named: [ Echo ]\n"
+                                   "graphs:\n"
+                                   "  whole:\n"
+                                   "    restart: always\n"
+                                   "    components: { a: Echo, b: Echo }\n"
+                                   "    linkages: [ a.outbox -> b.inbox ]\n"
+                                   "  list: [ Echo, Echo ]\n"
+                                   "  by-name: named\n"
+                                   "workers: 4\n");
+    EXPECT_EQ(config.workers, 4U);
+    ASSERT_EQ(config.graphs.size(), 3U);
+    EXPECT_EQ(config.graphs[0].name, "whole");
+    EXPECT_EQ(config.graphs[0].restart, kamaelia::Restart::always);
+    EXPECT_TRUE(std::holds_alternative<server::GraphlineSpec>(config.graphs[0].graph));
+    EXPECT_EQ(config.graphs[1].restart, kamaelia::Restart::on_failure);
+    EXPECT_EQ(std::get<server::PipelineSpec>(config.graphs[1].graph).parts.size(), 2U);
+    EXPECT_EQ(config.graphs[2].graph, config.pipelines[0].pipeline);
 }
 
 TEST(Config, KeepsWhatIsRightBesideWhatIsWrong) {

@@ -97,11 +97,21 @@ Wrong{"JustText", "log\n",
 Wrong{"UnknownSection", "sevrers: {}\n",
       "kamaelia.yaml:1:1: unknown key \"sevrers\" in the configuration; did you mean \"servers\"?\n"},
 Wrong{"UnknownSectionFarFromAny", "x: {}\n",
-      "kamaelia.yaml:1:1: unknown key \"x\" in the configuration; expected log, workers, media, drain_timeout, servers or pipelines\n"},
+      "kamaelia.yaml:1:1: unknown key \"x\" in the configuration; expected log, workers, media, drain_timeout, servers, graphs or pipelines\n"},
 Wrong{"Streams", "streams: { radio: {} }\n",
       "kamaelia.yaml:1:1: section \"streams\" is not in this version\n"},
-Wrong{"Graphs", "graphs: {}\n",
-      "kamaelia.yaml:1:1: section \"graphs\" is not in this version\n"},
+Wrong{"GraphsInAList", "graphs: [ Clock ]\n",
+      "kamaelia.yaml:1:9: graphs: expected a map of names, found a list\n"},
+Wrong{"GraphLeftEmpty", "graphs:\n  ticker:\n",
+      "kamaelia.yaml:2:3: graph \"ticker\": expected a list of components, a graphline or the name of a pipeline, found nothing\n"},
+Wrong{"RestartWord", "graphs:\n  ticker:\n    restart: on-failur\n    components: { a: Echo, b: Echo }\n    linkages: [ a.outbox -> b.inbox ]\n",
+      "kamaelia.yaml:3:14: restart: expected never, on-failure or always, found \"on-failur\"; did you mean \"on-failure\"?\n"},
+Wrong{"RestartKey", "graphs:\n  ticker:\n    restrat: never\n    components: { a: Echo, b: Echo }\n    linkages: [ a.outbox -> b.inbox ]\n",
+      "kamaelia.yaml:3:5: unknown key \"restrat\" in a graphline; did you mean \"restart\"?\n"},
+Wrong{"RestartOfAProtocol", "servers:\n  s:\n    listen: tcp://127.0.0.1:1\n    protocol:\n      restart: never\n      components: { a: Echo }\n      linkages: [ self.inbox -> a.inbox ]\n",
+      "kamaelia.yaml:5:7: unknown key \"restart\" in a graphline; expected components or linkages\n"},
+Wrong{"SelfInAGraph", "graphs:\n  ticker:\n    components: { a: Echo }\n    linkages: [ a.outbox -> self.outbox ]\n",
+      "kamaelia.yaml:4:17: a graph has no boxes of its own; expected a component instead of self\n"},
 Wrong{"Admin", "admin: { listen: \"http://127.0.0.1:8001\" }\n",
       "kamaelia.yaml:1:1: section \"admin\" is not in this version\n"},
 Wrong{"LogLevel", "log: { level: inf }\n",
@@ -112,14 +122,14 @@ Wrong{"LogKey", "log: { levle: info }\n",
       "kamaelia.yaml:1:8: unknown key \"levle\" in log; did you mean \"level\"?\n"},
 Wrong{"LogIsText", "log: debug\n",
       "kamaelia.yaml:1:6: log: expected a map, found \"debug\"\n"},
-Wrong{"Workers", "workers: 4\n",
-      "kamaelia.yaml:1:10: workers: expected 1 or auto, found \"4\"; this version has one worker\n"},
+Wrong{"TooManyWorkers", "workers: 1025\n",
+      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 1024, found \"1025\"\n"},
 Wrong{"NoWorkers", "workers: 0\n",
-      "kamaelia.yaml:1:10: workers: expected 1 or auto, found \"0\"\n"},
+      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 1024, found \"0\"\n"},
 Wrong{"WorkersInWords", "workers: many\n",
-      "kamaelia.yaml:1:10: workers: expected 1 or auto, found \"many\"\n"},
+      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 1024, found \"many\"\n"},
 Wrong{"WorkersLeftEmpty", "workers:\n",
-      "kamaelia.yaml:1:1: workers: expected 1 or auto, found nothing\n"},
+      "kamaelia.yaml:1:1: workers: expected auto, or a number from 1 to 1024, found nothing\n"},
 Wrong{"MediaIsAList", "media: [a, b]\n",
       "kamaelia.yaml:1:8: media: expected a directory, found a list\n"},
 Wrong{"MediaIsEmpty", "media: \"\"\n",
@@ -270,7 +280,7 @@ Wrong{"TwoDestinations", "pipelines:\n  g:\n    components: { a: Echo, b: Echo }
 
 INSTANTIATE_TEST_SUITE_P(Several, WrongConfig, ::testing::Values(
 Wrong{"AllAtOnceInTheOrderOfTheFile",
-      "workers: 4\n"
+      "workers: 1025\n"
       "log: { level: loud }\n"
       "servers:\n"
       "  echo: { listen: \"tcp://127.0.0.1:1500\", protocol: [ Ehco ] }\n"
@@ -284,7 +294,7 @@ Wrong{"AllAtOnceInTheOrderOfTheFile",
       "    lisen: x\n"
       "    listen: twice\n"
       "streams: {}\n",
-      "kamaelia.yaml:1:10: workers: expected 1 or auto, found \"4\"; this version has one worker\n"
+      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 1024, found \"1025\"\n"
       "kamaelia.yaml:2:15: level: expected debug, info, warning or error, found \"loud\"\n"
       "kamaelia.yaml:4:55: unknown component \"Ehco\"; did you mean \"Echo\"?\n"
       "kamaelia.yaml:6:13: listen: \"rtsp://127.0.0.1:1501\": rtsp:// is not in this version; expected tcp://HOST:PORT, http://HOST:PORT or unix:///PATH\n"

@@ -1,0 +1,45 @@
+#include "server/listeners.hpp"
+
+#include <system_error>
+#include <utility>
+
+namespace server {
+namespace {
+
+kamaelia::ListeningSocket open_socket(kamaelia::Network& network, const Listen& listen) {
+    const auto address = listen.scheme == Listen::Scheme::unix_socket
+                             ? kamaelia::Address::unix_path(listen.path.string())
+                             : network.resolve(listen.host, listen.port);
+    if (!address) {
+        throw std::system_error{std::make_error_code(std::errc::address_not_available),
+                                "cannot listen on " + show(listen) + ": " + address.error()};
+    }
+    return network.listen(*address);
+}
+
+// As it was configured, with the real port.
+std::string url(const Listen& listen, const kamaelia::Address& address) {
+    if (address.is_unix()) return "unix://" + address.path();
+    return (listen.scheme == Listen::Scheme::http ? "http://" : "tcp://") + address.text();
+}
+
+} // namespace
+
+Listeners::Listeners(const Config& config, kamaelia::Network& network, unsigned workers) : sockets_(workers) {
+    for (auto& of_worker : sockets_) of_worker.resize(config.servers.size());
+    for (std::size_t server = 0; server < config.servers.size(); ++server) {
+        for (const auto& listen : config.servers[server].listen) {
+            auto first = open_socket(network, listen);
+            serves_ += " " + config.servers[server].name + "=" + url(listen, first.address());
+            for (unsigned worker = 1; worker < workers; ++worker)
+                sockets_[worker][server].push_back(first.twin());
+            sockets_.front()[server].push_back(std::move(first));
+        }
+    }
+}
+
+std::vector<kamaelia::ListeningSocket> Listeners::take(std::size_t server, unsigned worker) {
+    return std::move(sockets_[worker][server]);
+}
+
+} // namespace server

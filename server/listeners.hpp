@@ -1,0 +1,30 @@
+// Listeners: every socket that a configuration names, open before anything starts.
+#pragma once
+
+#include "kamaelia/internet/listening_socket.hpp"
+#include "kamaelia/internet/network.hpp"
+#include "server/config/config.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace server {
+
+class Listeners {
+public:
+    /// One socket an address for each worker. Throws std::system_error naming the address that was refused.
+    Listeners(const Config& config, kamaelia::Network& network, unsigned workers = 1);
+
+    [[nodiscard]] unsigned workers() const noexcept { return static_cast<unsigned>(sockets_.size()); }
+    /// ` NAME=URL ...`: each address that is listened on, with the real port where 0 was asked for.
+    [[nodiscard]] const std::string& serves() const noexcept { return serves_; }
+    /// A worker's of one server, which is named by its place in Config::servers. They are given once.
+    [[nodiscard]] std::vector<kamaelia::ListeningSocket> take(std::size_t server, unsigned worker);
+
+private:
+    std::string serves_;
+    std::vector<std::vector<std::vector<kamaelia::ListeningSocket>>> sockets_; ///< by worker, by server
+};
+
+} // namespace server
