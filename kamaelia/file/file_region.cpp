@@ -22,20 +22,16 @@ void FileRegion::let_go() noexcept {
     if (file_->sharers.fetch_sub(1, std::memory_order_acq_rel) == 1) delete file_;
 }
 
+bool FileRegion::shared() const noexcept {
+    return file_ && file_->sharers.load(std::memory_order_acquire) > 1;
+}
+
 int FileRegion::file() const noexcept { return file_ ? file_->descriptor.get() : -1; }
 
 void FileRegion::remove_prefix(std::uint64_t count) noexcept {
     count = std::min(count, size_);
     offset_ += count;
     size_ -= count;
-}
-
-FileRegion FileRegion::take(std::uint64_t count) noexcept {
-    if (count >= size_) return std::move(*this);
-    auto front = *this;
-    front.size_ = count;
-    remove_prefix(count);
-    return front;
 }
 
 } // namespace kamaelia

@@ -1,8 +1,7 @@
 // FileRegion: a message that stands for a piece of an open file, so that its bytes need not be read on the
 // way.
 //
-//     FileRegion body{std::move(file.descriptor), 0, file.size};
-//     while (!body.empty()) co_await outbox.send(body.take(FileRegion::slice));
+//     co_await outbox.send(FileRegion{std::move(file.descriptor), 0, file.size});
 #pragma once
 
 #include "axon/bytes.hpp"
@@ -23,9 +22,8 @@ namespace kamaelia {
 /// replaces the file changes nothing, who writes to it or cuts it does.
 class FileRegion {
 public:
-    /// As large as a sender makes them, so that a receiver that is slow is felt in time.
-    static constexpr std::size_t slice = std::size_t{512} * 1024;
-
+    /// Of no file, and empty.
+    FileRegion() noexcept = default;
     /// `size` bytes at `offset` of a regular file that is open for reading. Throws std::bad_alloc.
     FileRegion(Descriptor file, std::uint64_t offset, std::uint64_t size);
     FileRegion(const FileRegion& other) noexcept;
@@ -43,24 +41,25 @@ public:
         if (file_) let_go();
     }
 
-    /// The open file, still owned; -1 when it was moved from.
+    /// The open file, still owned; -1 when there is none.
     [[nodiscard]] int file() const noexcept;
     [[nodiscard]] std::uint64_t offset() const noexcept { return offset_; }
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+    /// Whether others have regions of the same open file: who keeps a copy of what it has sent learns by it
+    /// whether that is still on its way.
+    [[nodiscard]] bool shared() const noexcept;
 
     /// Cuts off the first `count` bytes, or what there is.
     void remove_prefix(std::uint64_t count) noexcept;
-    /// The same, and gives them; the last ones take the file with them.
-    [[nodiscard]] FileRegion take(std::uint64_t count) noexcept;
 
 private:
     struct File;
     void let_go() noexcept;
 
-    File* file_;
-    std::uint64_t offset_;
-    std::uint64_t size_;
+    File* file_ = nullptr;
+    std::uint64_t offset_ = 0;
+    std::uint64_t size_ = 0;
 };
 
 /// What leads to a socket takes: a component that sends Bytes only may be linked there, too. Who has to see

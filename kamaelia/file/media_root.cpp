@@ -58,6 +58,18 @@ std::chrono::sys_time<std::chrono::nanoseconds> modified_of(const struct stat& s
 
 std::uint64_t size_of(const struct stat& status) { return static_cast<std::uint64_t>(status.st_size); }
 
+// O_NONBLOCK: a FIFO or a device would have its opener wait. Reading a file does not care.
+constexpr int to_read = O_RDONLY | O_NONBLOCK | O_NOCTTY;
+
+std::expected<OpenFile, OpenError> regular(std::expected<Descriptor, int> opened) {
+    if (!opened) return std::unexpected{to_open_error(opened.error())};
+    struct stat status{};
+    if (::fstat(opened->get(), &status) != 0) return std::unexpected{to_open_error(errno)};
+    if (!S_ISREG(status.st_mode)) return std::unexpected{OpenError::not_a_file};
+    return OpenFile{std::move(*opened), size_of(status), modified_of(status),
+                    static_cast<std::uint64_t>(status.st_ino)};
+}
+
 struct DirectoryCloser {
     void operator()(DIR* directory) const noexcept { ::closedir(directory); }
 };
@@ -149,15 +161,17 @@ MediaRoot::MediaRoot(const std::filesystem::path& directory)
 
 std::expected<OpenFile, OpenError> MediaRoot::open(std::string_view path) const {
     if (!is_plain(path)) return std::unexpected{OpenError::not_found};
-    auto opened = open_beneath(root_.get(), std::string{path}, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-    if (!opened) return std::unexpected{to_open_error(opened.error())};
-    struct stat status{};
-    if (::fstat(opened->get(), &status) != 0) return std::unexpected{to_open_error(errno)};
-    if (!S_ISREG(status.st_mode)) return std::unexpected{OpenError::not_a_file};
-    // It was for FIFOs and devices. On a file it would make io_uring say EAGAIN instead of reading.
-    if (::fcntl(opened->get(), F_SETFL, 0) != 0) return std::unexpected{to_open_error(errno)};
-    return OpenFile{std::move(*opened), size_of(status), modified_of(status),
-                    static_cast<std::uint64_t>(status.st_ino)};
+    return regular(open_beneath(root_.get(), std::string{path}, to_read));
+}
+
+std::optional<std::expected<OpenFile, OpenError>> open_cached(const std::string& directory,
+                                                              std::string_view path) {
+    if (!is_plain(path)) return std::unexpected{OpenError::not_found};
+    const auto root = open_root_cached(directory);
+    if (!root) return std::nullopt;
+    auto opened = open_beneath_cached(root->get(), std::string{path}, to_read);
+    if (!opened && opened.error() == EAGAIN) return std::nullopt;
+    return regular(std::move(opened));
 }
 
 MediaListing MediaRoot::list(bool (*wanted)(std::string_view name), const ListLimits& limits) const {

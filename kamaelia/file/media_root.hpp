@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,5 +78,10 @@ public:
 private:
     Descriptor root_;
 };
+
+/// What MediaRoot{directory}.open(path) gives where all of the way there is in memory. Never waits: empty
+/// where the disk has to be asked, where that cannot be told, and where the directory is not there.
+[[nodiscard]] std::optional<std::expected<OpenFile, OpenError>> open_cached(const std::string& directory,
+                                                                            std::string_view path);
 
 } // namespace kamaelia

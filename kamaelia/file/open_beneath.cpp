@@ -47,6 +47,14 @@ std::expected<Descriptor, int> walk_beneath(int root, const std::string& path, i
 std::expected<Descriptor, int> open_beneath(int root, const std::string& path, int flags) {
     return walk_beneath(root, path, flags);
 }
+
+std::expected<Descriptor, int> open_beneath_cached(int /*root*/, const std::string& /*path*/, int /*flags*/) {
+    return std::unexpected{EAGAIN};
+}
+
+std::expected<Descriptor, int> open_root_cached(const std::string& /*path*/) {
+    return std::unexpected{EAGAIN};
+}
 #endif
 
 } // namespace kamaelia

@@ -16,7 +16,14 @@ namespace kamaelia {
 /// it is walk_beneath(). Blocks on the disk. Thread-safe.
 [[nodiscard]] std::expected<Descriptor, int> open_beneath(int root, const std::string& path, int flags);
 
-/// The same with plain POSIX: segment by segment, following no symbolic link, wherever it leads: ELOOP
+/// The same where the way there is in memory, and never waits for the disk. EAGAIN where it is not, or where
+/// that cannot be told (before Linux 5.12, in some sandboxes, elsewhere, and with KAMAELIA_PORTABLE).
+[[nodiscard]] std::expected<Descriptor, int> open_beneath_cached(int root, const std::string& path,
+                                                                 int flags);
+/// A directory to open beneath, by any path; as above.
+[[nodiscard]] std::expected<Descriptor, int> open_root_cached(const std::string& path);
+
+/// open_beneath() with plain POSIX: segment by segment, following no symbolic link, wherever it leads: ELOOP
 /// for one at the end of `path`, ELOOP or ENOTDIR for one on the way. EXDEV for any `..`.
 [[nodiscard]] std::expected<Descriptor, int> walk_beneath(int root, const std::string& path, int flags);
 

@@ -7,10 +7,11 @@
 
 namespace kamaelia {
 
-/// Whether `count` bytes at `offset` of the open file `file` can be sent without waiting for the disk, as far
-/// as a look at some of them tells: the last one and one in each `look_apart` before it, which is less than
-/// what a system reads ahead and forgets at once. False too when it cannot be told: beyond the end, on some
-/// file systems, and always where preadv2 is missing (not Linux, KAMAELIA_PORTABLE). Never waits.
+/// Whether `count` bytes at `offset` of the open file `file` can be sent without waiting for the disk. Where
+/// the system does not count pages (before Linux 6.5, and files of others), as far as a look at the first
+/// one, the last one and one in each `look_apart` tells, which is less than what is read ahead, or forgotten,
+/// at once. False too when it cannot be told: beyond the end, on some file systems, and always where preadv2
+/// is missing (not Linux, KAMAELIA_PORTABLE). Never waits.
 [[nodiscard]] bool is_cached(int file, std::uint64_t offset, std::size_t count) noexcept;
 inline constexpr std::size_t look_apart = std::size_t{128} * 1024;
 

@@ -27,9 +27,19 @@ std::expected<axon::Bytes, std::error_code> read_blocking(int file, std::uint64_
 }
 
 #if !defined(__linux__) || defined(KAMAELIA_PORTABLE)
-std::optional<axon::Bytes> read_cached(int /*file*/, std::uint64_t /*offset*/, std::size_t /*count*/) {
-    return std::nullopt; // plain POSIX cannot tell what is in memory
+bool read_cached(int /*file*/, std::uint64_t /*offset*/, std::span<char> /*room*/) noexcept {
+    return false; // plain POSIX cannot tell what is in memory
 }
 #endif
+
+std::optional<axon::Bytes> read_cached(int file, std::uint64_t offset, std::size_t count) {
+    bool filled = false;
+    auto bytes = axon::Bytes::build(count, [&](std::span<char> room) {
+        filled = read_cached(file, offset, room);
+        return room.size();
+    });
+    if (!filled) return std::nullopt;
+    return bytes;
+}
 
 } // namespace kamaelia

@@ -35,8 +35,7 @@ axon::Task<> SocketWriter::main() {
 // One slice a turn at most: who is fast does not keep the others waiting.
 axon::Task<> SocketWriter::write_region(FileRegion region) {
     while (!region.empty()) {
-        const auto count =
-            static_cast<std::size_t>(std::min<std::uint64_t>(region.size(), FileRegion::slice));
+        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(region.size(), slice));
         if (!is_cached(region.file(), region.offset(), count)) {
             error_ = co_await axon::offload(
                 *this, [region, count] { return load(region.file(), region.offset(), count); });

@@ -5,6 +5,7 @@
 #include "kamaelia/file/file_region.hpp"
 #include "kamaelia/internet/socket.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <system_error>
 
@@ -16,6 +17,9 @@ namespace kamaelia {
 /// before.
 class SocketWriter final : public axon::Sink<BytesOrRegion> {
 public:
+    /// Of a file at most so much is sent in one turn, in bytes.
+    static constexpr std::size_t slice = std::size_t{1024} * 1024;
+
     /// The socket outlives the writer.
     explicit SocketWriter(Socket& socket) noexcept : socket_{socket} {}
     /// What the connection died of, if it did: `io_error` where a file became shorter.

@@ -3,11 +3,13 @@
 #include "axon/combine.hpp"
 #include "axon/offload.hpp"
 #include "kamaelia/chassis/end_reason.hpp"
+#include "kamaelia/file/positioned_read.hpp"
 #include "kamaelia/protocol/http/file_answer.hpp"
 #include "kamaelia/protocol/http/index_page.hpp"
 #include "kamaelia/protocol/http/media_type.hpp"
 #include "kamaelia/protocol/http/target.hpp"
 
+#include <algorithm>
 #include <expected>
 #include <filesystem>
 #include <span>
@@ -26,6 +28,9 @@ using Reading = http::RequestReader::State;
 
 namespace {
 
+// Up to here, in bytes, it costs less to copy a file and send it with its head than to have the kernel send
+// it.
+constexpr std::size_t small_file = std::size_t{16} * 1024;
 constexpr std::string_view media_prefix = "media";
 constexpr std::string_view allowed_methods = "GET, HEAD, OPTIONS";
 
@@ -52,6 +57,18 @@ http::ReadLimits read_limits(const HTTPServer::Params& params) {
     return {.request_line = static_cast<std::size_t>(params.target_limit.bytes) + longest_method_and_version,
             .head = static_cast<std::size_t>(params.header_limit.bytes),
             .body = params.body_limit.bytes};
+}
+
+// An answer in one piece, if what is to be read is in memory.
+std::optional<Bytes> with_content(std::string_view head, int file, std::uint64_t offset, std::size_t count) {
+    bool filled = true;
+    auto whole = Bytes::build(head.size() + count, [&](std::span<char> room) {
+        std::ranges::copy(head, room.begin());
+        filled = read_cached(file, offset, room.subspan(head.size()));
+        return room.size();
+    });
+    if (!filled) return std::nullopt;
+    return whole;
 }
 
 // Blocks: for offload(). A media directory that is not there is the operator's trouble, not the client's.
@@ -85,6 +102,7 @@ HTTPServer::HTTPServer(const Params& params)
 axon::Task<> HTTPServer::main() {
     while (const auto request = co_await next_request()) {
         keep_alive_ = request->keep_alive && !draining_; // the answer says so
+        if (!sending_.shared()) sending_ = {};
         co_await answer(*request);
         if (!keep_alive_ || draining_) co_return;
     }
@@ -138,6 +156,10 @@ axon::Task<bool> HTTPServer::more_input(axon::Time limit) {
         }
         case 1: hear_control(); break;
         default:
+            if (!reader_.started() && sending_.shared()) { // the last answer is still on its way
+                limit = now() + limits_.idle_timeout;
+                break;
+            }
             keep_alive_ = false;
             tell_end_reason(*this, EndReason::timeout);
             if (reader_.started()) co_await answer_error(Status::request_timeout, true);
@@ -187,8 +209,12 @@ axon::Task<> HTTPServer::answer_index(const Request& request) {
 axon::Task<> HTTPServer::answer_file(const Request& request, std::string path) {
     const bool with_body = request.method == Method::get;
     const std::string type{http::media_type(path)};
-    auto file = co_await axon::offload(
-        *this, [media = media_, path = std::move(path)] { return open_below(media, path); });
+    auto opened = open_cached(media_, path);
+    if (!opened) {
+        opened = co_await axon::offload(
+            *this, [media = media_, path = std::move(path)] { return open_below(media, path); });
+    }
+    auto& file = *opened;
     if (!file) co_return co_await answer_error(status_of(file.error()), with_body);
 
     auto answer = http::answer_file(
@@ -198,13 +224,20 @@ axon::Task<> HTTPServer::answer_file(const Request& request, std::string path) {
                   .now = wall_seconds()});
     answer.head.keep_alive = keep_alive_;
     if (answer.refused()) co_return co_await answer_text(std::move(answer.head), with_body);
-    co_await outbox.send(Bytes{http::format_head(answer.head)});
-    if (with_body) co_await send_file(std::move(*file), answer.offset, answer.count);
+    if (!with_body) answer.count = 0;
+    co_await send_file(http::format_head(answer.head), std::move(file->descriptor), answer.offset,
+                       answer.count);
 }
 
-axon::Task<> HTTPServer::send_file(OpenFile file, std::uint64_t offset, std::uint64_t count) {
-    FileRegion body{std::move(file.descriptor), offset, count};
-    while (!body.empty()) co_await outbox.send(body.take(FileRegion::slice));
+axon::Task<> HTTPServer::send_file(std::string head, Descriptor file, std::uint64_t offset,
+                                   std::uint64_t count) {
+    if (count <= small_file) {
+        if (auto whole = with_content(head, file.get(), offset, static_cast<std::size_t>(count)))
+            co_return co_await outbox.send(std::move(*whole));
+    }
+    co_await outbox.send(Bytes{head});
+    sending_ = FileRegion{std::move(file), offset, count};
+    co_await outbox.send(sending_);
 }
 
 axon::Task<> HTTPServer::answer_error(Status status, bool with_body, std::string_view allow) {

@@ -73,7 +73,7 @@ private:
     axon::Task<> answer_options();
     axon::Task<> answer_index(const http::Request& request);
     axon::Task<> answer_file(const http::Request& request, std::string path);
-    axon::Task<> send_file(OpenFile file, std::uint64_t offset, std::uint64_t count);
+    axon::Task<> send_file(std::string head, Descriptor file, std::uint64_t offset, std::uint64_t count);
     axon::Task<> answer_error(http::Status status, bool with_body, std::string_view allow = {});
     axon::Task<> answer_text(http::ResponseHead answer, bool with_body);
     [[nodiscard]] std::chrono::sys_seconds wall_seconds() const;
@@ -89,6 +89,7 @@ private:
     std::string media_; ///< no path: that keeps its parts, too, for each connection
     Limits limits_;
     http::RequestReader reader_;
+    FileRegion sending_;     ///< the last that was sent, which may still be on its way
     axon::Bytes unread_;     ///< what came behind the request that is being answered
     bool keep_alive_ = true; ///< another request may come after this one
     bool draining_ = false;  ///< the server is being stopped

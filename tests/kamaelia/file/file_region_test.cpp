@@ -37,14 +37,28 @@ TEST_F(FileRegionTest, IsAPieceOfAFile) {
     EXPECT_EQ(text_of(digits), "23456");
 }
 
-TEST_F(FileRegionTest, IsTakenPieceByPiece) {
+TEST_F(FileRegionTest, IsCutFromTheFront) {
     auto digits = region(1, 8);
-    EXPECT_EQ(text_of(digits.take(3)), "123");
+    digits.remove_prefix(3);
     EXPECT_EQ(text_of(digits), "45678");
-    digits.remove_prefix(1);
-    EXPECT_EQ(text_of(digits.take(100)), "5678");
+    digits.remove_prefix(5);
     EXPECT_TRUE(digits.empty());
-    EXPECT_EQ(digits.file(), -1) << "the last piece took it along";
+}
+
+TEST_F(FileRegionTest, MayBeOfNoFile) {
+    EXPECT_TRUE(FileRegion{}.empty());
+    EXPECT_EQ(FileRegion{}.file(), -1);
+    EXPECT_FALSE(FileRegion{}.shared());
+}
+
+TEST_F(FileRegionTest, KnowsWhetherOthersHaveTheFile) {
+    const auto kept = region(0, 10);
+    EXPECT_FALSE(kept.shared());
+    {
+        const auto other = kept;
+        EXPECT_TRUE(kept.shared());
+    }
+    EXPECT_FALSE(kept.shared());
 }
 
 TEST_F(FileRegionTest, HasNothingBeforeItsBeginning) {
@@ -57,14 +71,10 @@ TEST_F(FileRegionTest, HasNothingBeforeItsBeginning) {
 TEST_F(FileRegionTest, TheLastOneClosesTheFile) {
     std::optional digits{region(0, 10)};
     const int file = digits->file();
-    std::optional front{digits->take(4)};
-    std::optional<BytesOrRegion> message{*front};
-    EXPECT_EQ(front->file(), file);
+    std::optional<BytesOrRegion> message{*digits};
     digits.reset();
     EXPECT_TRUE(is_open(file));
-    front = std::nullopt;
-    EXPECT_TRUE(is_open(file));
-    EXPECT_EQ(text_of(*message), "0123");
+    EXPECT_EQ(text_of(*message), "0123456789");
     message.reset();
     EXPECT_FALSE(is_open(file));
 }

@@ -82,6 +82,16 @@ TEST_F(HttpServer, SendsRegionsOfFilesAndDoesNotReadThem) {
     EXPECT_EQ(body->size(), big.size() - 100'000U);
 }
 
+TEST_F(HttpServer, IsNotIdleWhileAnAnswerIsOnItsWay) {
+    say("GET /media/big.ogg HTTP/1.1\r\nHost: h\r\n\r\n");
+    auto messages = rig.sent(server.outbox); // as a slow client's writer holds them
+    rig.advance(10 * HTTPServer::Params{}.idle_timeout);
+    EXPECT_FALSE(rig.ended(server));
+    messages.clear();
+    rig.advance(HTTPServer::Params{}.idle_timeout);
+    EXPECT_TRUE(rig.ended(server));
+}
+
 TEST_F(HttpServer, HasRegularFilesOnly) {
     std::filesystem::create_directory(directory.path() / "album");
     ASSERT_EQ(::mkfifo((directory.path() / "fifo").c_str(), 0600), 0);
