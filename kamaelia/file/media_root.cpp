@@ -82,14 +82,15 @@ public:
     Walk(const MediaRoot& media, int root, bool (*wanted)(std::string_view), const ListLimits& limits)
         : media_{media}, root_{root}, wanted_{wanted}, limits_{limits} {}
 
-    MediaListing run() {
-        waiting_.push_back({"", 0});
+    std::expected<MediaListing, OpenError> run(std::string_view folder) {
+        if (const auto error = read({std::string{folder}, 0})) return std::unexpected{to_open_error(error)};
         while (!waiting_.empty() && !full_) {
             const Place place = std::move(waiting_.back());
             waiting_.pop_back();
-            read(place);
+            (void)read(place);
         }
         std::ranges::sort(found_.entries, {}, &MediaEntry::path);
+        std::ranges::sort(found_.folders);
         return std::move(found_);
     }
 
@@ -99,19 +100,21 @@ private:
         std::size_t depth;
     };
 
-    void read(const Place& place) {
+    // 0, or the error of errno.
+    int read(const Place& place) {
         auto opened = open_beneath(root_, place.path.empty() ? "." : place.path, O_RDONLY | O_DIRECTORY);
-        if (!opened) return;
+        if (!opened) return opened.error();
         const Directory directory{::fdopendir(opened->get())};
-        if (!directory) return;
+        if (!directory) return errno;
         const int descriptor = opened->release(); // the DIR's now
         while (const dirent* entry = ::readdir(directory.get())) {
             const std::string name = entry->d_name;
             if (name == "." || name == "..") continue;
-            if (examined_++ == limits_.examined) return stop();
-            if (is_listed(name)) look_at(descriptor, name, place);
-            if (full_) return;
+            if (examined_++ == limits_.examined) stop();
+            if (!full_ && is_listed(name)) look_at(descriptor, name, place);
+            if (full_) break;
         }
+        return 0;
     }
 
     void look_at(int directory, const std::string& name, const Place& place) {
@@ -122,17 +125,22 @@ private:
             if (place.depth < limits_.depth)
                 waiting_.push_back({std::move(path), place.depth + 1});
             else
-                found_.truncated = true;
+                add_folder(std::move(path));
         } else if (S_ISREG(status.st_mode)) {
-            if (wanted_(name)) add({std::move(path), size_of(status)});
+            if (wanted_(name)) add({std::move(path), size_of(status), modified_of(status)});
         } else if (S_ISLNK(status.st_mode) && wanted_(name)) {
-            if (const auto file = media_.open(path)) add({std::move(path), file->size});
+            if (const auto file = media_.open(path)) add({std::move(path), file->size, file->modified});
         }
     }
 
     void add(MediaEntry entry) {
         if (found_.entries.size() == limits_.files) return stop();
         found_.entries.push_back(std::move(entry));
+    }
+
+    void add_folder(std::string path) {
+        if (found_.folders.size() == limits_.files) return stop();
+        found_.folders.push_back(std::move(path));
     }
 
     void stop() {
@@ -174,8 +182,11 @@ std::optional<std::expected<OpenFile, OpenError>> open_cached(const std::string&
     return regular(std::move(opened));
 }
 
-MediaListing MediaRoot::list(bool (*wanted)(std::string_view name), const ListLimits& limits) const {
-    return Walk{*this, root_.get(), wanted, limits}.run();
+std::expected<MediaListing, OpenError> MediaRoot::list(std::string_view folder,
+                                                       bool (*wanted)(std::string_view name),
+                                                       const ListLimits& limits) const {
+    if (!folder.empty() && !is_plain(folder)) return std::unexpected{OpenError::not_found};
+    return Walk{*this, root_.get(), wanted, limits}.run(folder);
 }
 
 } // namespace kamaelia

@@ -40,19 +40,21 @@ enum class OpenError : std::uint8_t {
 struct MediaEntry {
     std::string path; ///< relative to the root: "radio/a.ogg"
     std::uint64_t size;
+    std::chrono::sys_time<std::chrono::nanoseconds> modified{};
 
     bool operator==(const MediaEntry&) const = default;
 };
 
 struct MediaListing {
-    std::vector<MediaEntry> entries; ///< by path, bytewise
-    bool truncated = false;          ///< there is more than the limits allow
+    std::vector<MediaEntry> entries;    ///< by path, bytewise
+    std::vector<std::string> folders{}; ///< those that are too deep to be looked into, likewise
+    bool truncated = false;             ///< there is more than the limits allow
 };
 
-/// What list() is bounded by, whatever lies below the root.
+/// What list() is bounded by, whatever lies below the folder.
 struct ListLimits {
-    std::size_t files = 10'000;
-    std::size_t depth = 16;         ///< directories below the root: 0 is the root alone
+    std::size_t files = 10'000;     ///< and as many folders
+    std::size_t depth = 16;         ///< directories below the folder: 0 is the folder alone
     std::size_t examined = 100'000; ///< names read in all, wanted or not
 };
 
@@ -68,12 +70,13 @@ public:
     /// as open_beneath() says.
     [[nodiscard]] std::expected<OpenFile, OpenError> open(std::string_view path) const;
 
-    /// The regular files below the root for whose name `wanted` is true. Not those with a leading dot,
-    /// and not those that no URL can name (with a control character or a backslash). Links to files
-    /// count as open() sees them; links to directories are not followed. What cannot be read is
-    /// left out.
-    [[nodiscard]] MediaListing list(bool (*wanted)(std::string_view name),
-                                    const ListLimits& limits = {}) const;
+    /// The regular files below `folder`, which is empty for the root and a path as open() takes it else, for
+    /// whose name `wanted` is true. Not those with a leading dot, and not those that no URL can name (with a
+    /// control character or a backslash). Links to files count as open() sees them; links to directories are
+    /// not followed. What cannot be read is left out, but for `folder` itself.
+    [[nodiscard]] std::expected<MediaListing, OpenError> list(std::string_view folder,
+                                                              bool (*wanted)(std::string_view name),
+                                                              const ListLimits& limits = {}) const;
 
 private:
     Descriptor root_;

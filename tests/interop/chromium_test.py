@@ -2,6 +2,8 @@
 """A browser opens the index page, and a person presses play: the audio really plays, and can be sought."""
 
 import base64
+import os
+import shutil
 import unittest
 
 import numpy as np
@@ -128,6 +130,44 @@ class Elsewhere(DaemonCase):
             page.open(self.daemon.url["elsewhere"] + "/", "")
             answer = page.run(PART.replace("URL", self.daemon.url["web"].rstrip("/") + "/media/" + name))
         self.assertEqual(answer, [206, f"bytes 10-19/{len(self.clip[name].data)}", 10])
+
+
+class Phone(DaemonCase):
+    config = CONFIG
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        folder = os.path.join(cls.media, "an album")
+        os.mkdir(folder)
+        cls.names = ["1.ogg", "2 " + "averylongnamewithoutaspace" * 4 + ".ogg"]
+        for name in cls.names:
+            shutil.copy(cls.clip[cls.clips[0][0]].path, os.path.join(folder, name))
+
+    def test_it_fits_and_plays_one_after_the_other(self):
+        with Chromium() as page:
+            page.call("Emulation.setDeviceMetricsOverride", width=360, height=640, deviceScaleFactor=2, mobile=True)
+            page.open(self.daemon.url["web"] + "/", "")
+            self.assert_fits(page)
+            page.run("[...document.links].find(a => a.textContent == 'an album').click()")
+            page.wait("document.title.startsWith('an album') && document.readyState == 'complete'")
+            self.assert_fits(page)
+            self.assertIn("0:12", page.run("document.querySelector('li').innerText"))
+            place = page.run(PLACE.replace("NAME", self.names[0]))
+            page.click(*place)
+            page.wait("player.currentTime > 0.5")
+            page.run("player.currentTime = 11.5")
+            page.wait("player.src.endsWith('.ogg') && !player.src.endsWith('/1.ogg') && player.currentTime > 0.5")
+            self.assertEqual(page.run("document.querySelectorAll('li.playing').length"), 1)
+            page.run("document.getElementById('previous').click()")
+            page.wait("player.src.endsWith('/1.ogg') && player.currentTime > 0.5")
+
+    def assert_fits(self, page):
+        self.assertLessEqual(page.run("document.documentElement.scrollWidth"), 360)
+        self.assertEqual(page.run("""[...document.querySelectorAll("li button")].filter(button => {
+            const box = button.getBoundingClientRect();
+            return box.width < 40 || box.height < 40 || box.right > 360;
+        }).length"""), 0, "a button is too small for a thumb")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import os
 import re
 import unittest
 
-from harness import CLIPS, DaemonCase, run, table, unprivileged
+from harness import CLIPS, FULL, DaemonCase, run, table, unprivileged
 
 CONFIG = """
 servers:
@@ -75,6 +75,20 @@ class Seeks(HttpCase):
         _, play, options = player
         play(self.link(clip[0]), wav, directory, *options)
         self.assert_heard(self.clip[clip[0]], wav, start=5)
+
+
+@table([("vlc", vlc), ("mpv", mpv)], [(".m3u",)] if not FULL else [(".m3u",), ("/file.m3u",)])
+class Playlists(HttpCase):
+    """Of the whole directory, and of a file."""
+
+    clips = CLIPS[:1]
+
+    def check(self, player, kind):
+        directory, name = self.directory(), self.clips[0][0]
+        wav = os.path.join(directory, "heard.wav")
+        link = self.link(name) + ".m3u" if "file" in kind[0] else self.link("").rstrip("/") + ".m3u"
+        player[1](link, wav, directory)
+        self.assert_heard(self.clip[name], wav)
 
 
 class Curl(HttpCase):

@@ -3,11 +3,16 @@
 #include "axon/combine.hpp"
 #include "axon/offload.hpp"
 #include "kamaelia/chassis/end_reason.hpp"
+#include "kamaelia/file/media_index.hpp"
 #include "kamaelia/file/positioned_read.hpp"
+#include "kamaelia/protocol/http/conditions.hpp"
+#include "kamaelia/protocol/http/entity_tag.hpp"
 #include "kamaelia/protocol/http/file_answer.hpp"
 #include "kamaelia/protocol/http/index_page.hpp"
 #include "kamaelia/protocol/http/media_type.hpp"
+#include "kamaelia/protocol/http/playlist.hpp"
 #include "kamaelia/protocol/http/target.hpp"
+#include "kamaelia/util/html.hpp"
 
 #include <algorithm>
 #include <expected>
@@ -32,6 +37,7 @@ namespace {
 // it.
 constexpr std::size_t small_file = std::size_t{16} * 1024;
 constexpr std::string_view media_prefix = "media";
+constexpr std::string_view media_list = "media.m3u";
 constexpr std::string_view allowed_methods = "GET, HEAD, OPTIONS";
 
 Status status_of(OpenError error) {
@@ -80,15 +86,41 @@ std::expected<OpenFile, OpenError> open_below(const std::filesystem::path& media
     }
 }
 
-std::expected<std::string, OpenError> list_below(const std::filesystem::path& media) {
-    try {
-        return http::index_page(MediaRoot{media}.list(&http::is_playable));
-    } catch (const std::system_error&) {
-        return std::unexpected{OpenError::failed};
-    }
+// How long the index may take: it answers far sooner, unless the disk hangs.
+constexpr axon::Duration index_patience = std::chrono::seconds{20};
+
+constexpr std::string_view playlist_suffix = ".m3u";
+
+std::string_view folder_of(std::string_view path) {
+    const auto slash = path.rfind('/');
+    return path.substr(0, slash == std::string_view::npos ? 0 : slash);
+}
+
+FolderRequest everything_in(std::string_view folder) {
+    return {.path = std::string{folder}, .deep = true, .wanted = &http::is_playable};
+}
+
+FolderRequest the_file(std::string_view path) {
+    return {.path = std::string{folder_of(path)}, .wanted = &http::is_playable, .only = std::string{path}};
 }
 
 } // namespace
+
+// What was made for one answer, and its tag: both by offload(), for a folder may be large.
+struct HTTPServer::Made {
+    explicit Made(std::string content) : text{std::move(content)}, tag{http::content_tag(text)} {}
+
+    std::string text;
+    std::string tag;
+};
+
+// Made when the first page is asked for: most connections want files.
+struct HTTPServer::IndexLink {
+    explicit IndexLink(HTTPServer& server) : requests{server, "folders"}, replies{server, "folder"} {}
+
+    axon::Outbox<FolderRequest> requests;
+    axon::Inbox<FolderReply> replies;
+};
 
 HTTPServer::HTTPServer(const Params& params)
     : Filter{axon::handles_control},
@@ -98,6 +130,8 @@ HTTPServer::HTTPServer(const Params& params)
               .idle_timeout = params.idle_timeout,
               .max_age = std::chrono::floor<std::chrono::seconds>(params.max_age)},
       reader_{read_limits(params)} {}
+
+HTTPServer::~HTTPServer() = default;
 
 axon::Task<> HTTPServer::main() {
     while (const auto request = co_await next_request()) {
@@ -181,11 +215,14 @@ axon::Task<> HTTPServer::answer(const Request& request) {
     }
     if (request.method == Method::options) co_return co_await answer_options();
     const std::span segments{target->segments};
-    if (segments.empty()) co_return co_await answer_index(request);
-    if (segments.size() < 2 || segments.front() != media_prefix || target->ends_in_slash) {
-        co_return co_await answer_error(Status::not_found, with_body);
-    }
-    co_await answer_file(request, http::join(segments.subspan(1)));
+    if (segments.empty()) co_return co_await answer_folder(request, {});
+    if (segments.size() == 1 && segments[0] == media_list && !target->ends_in_slash)
+        co_return co_await answer_playlist(request, {});
+    if (segments.front() != media_prefix) co_return co_await answer_error(Status::not_found, with_body);
+    auto path = http::join(segments.subspan(1));
+    if (target->ends_in_slash) co_return co_await answer_folder(request, std::move(path));
+    if (path.empty()) co_return co_await redirect_to_folder(path, with_body);
+    co_await answer_file(request, std::move(path));
 }
 
 // The same for the server and for each path, whether something is there or not.
@@ -196,14 +233,80 @@ axon::Task<> HTTPServer::answer_options() {
     co_await outbox.send(Bytes{http::format_head(answer)});
 }
 
-axon::Task<> HTTPServer::answer_index(const Request& request) {
-    const auto page = co_await axon::offload(*this, [media = media_] { return list_below(media); });
-    if (!page) co_return co_await answer_error(status_of(page.error()), request.method == Method::get);
+// What the index says, or why it says nothing.
+axon::Task<FolderReply> HTTPServer::ask_index(FolderRequest request) {
+    if (!index_) index_ = std::make_unique<IndexLink>(*this);
+    if (!index_->requests.linked()) MediaIndex::link(*this, index_->requests, media_);
+    request.reply = axon::Sender<FolderReply>{index_->replies};
+    co_await index_->requests.send(std::move(request));
+    auto reply = co_await axon::within(index_patience, index_->replies.receive());
+    if (reply && *reply) co_return std::move(**reply);
+    index_.reset(); // an answer that comes too late is not for the next question
+    co_return std::unexpected{OpenError::exhausted};
+}
+
+axon::Task<> HTTPServer::answer_folder(const Request& request, std::string path) {
+    auto folder = co_await ask_index({.path = path, .wanted = &http::is_playable});
+    if (!folder) co_return co_await answer_error(status_of(folder.error()), request.method == Method::get);
+    auto page = co_await axon::offload(*this, [path = std::move(path), folder = std::move(*folder)] {
+        return Made{http::index_page(path, folder)};
+    });
+    co_await answer_made(request, std::move(page), "text/html; charset=utf-8");
+}
+
+// Of all below a folder, else of one file.
+axon::Task<> HTTPServer::answer_playlist(const Request& request, std::string path) {
+    auto folder = co_await ask_index(everything_in(path));
+    if (!folder) folder = co_await ask_index(the_file(path));
+    const bool found = folder && (path.empty() || !folder->tracks.empty());
+    if (!found) co_return co_await answer_error(Status::not_found, request.method == Method::get);
+    const auto host = request.field("Host").value_or("");
+    auto list = co_await axon::offload(
+        *this, [base = host.empty() ? std::string{} : "http://" + std::string{host},
+                folder = std::move(*folder)] { return Made{http::playlist(folder.tracks, base)}; });
+    co_await answer_made(request, std::move(list), "audio/x-mpegurl; charset=utf-8");
+}
+
+axon::Task<> HTTPServer::answer_made(const Request& request, Made made, std::string_view type) {
+    const http::Validators validators{.tag = made.tag, .has_modified = false, .now = wall_seconds()};
+    const bool with_body = request.method == Method::get;
     auto answer = head(Status::ok);
-    answer.content_type = "text/html; charset=utf-8";
-    answer.content_length = page->size();
+    answer.entity_tag = made.tag;
+    answer.cache_control = http::cache_control({});
+    switch (http::check_conditions(request, validators)) {
+    case http::Condition::failed:
+        answer.status = Status::precondition_failed;
+        co_return co_await answer_text(std::move(answer), with_body);
+    case http::Condition::not_modified:
+        answer.status = Status::not_modified;
+        co_await outbox.send(Bytes{http::format_head(answer)});
+        co_return;
+    case http::Condition::holds: break;
+    }
+    answer.content_type = type;
+    answer.content_length = made.text.size();
     co_await outbox.send(Bytes{http::format_head(answer)});
-    if (request.method == Method::get) co_await outbox.send(Bytes{*page});
+    if (with_body) co_await outbox.send(Bytes{made.text});
+}
+
+// A folder's page stands behind a slash, so that what is relative to it is in it.
+axon::Task<> HTTPServer::redirect_to_folder(std::string_view path, bool with_body) {
+    auto answer = head(Status::moved_permanently);
+    answer.location = "/media/" + (path.empty() ? "" : percent_encode_path(path) + '/');
+    co_await answer_text(std::move(answer), with_body);
+}
+
+// It is no file: a folder, or a playlist that is made up.
+axon::Task<> HTTPServer::answer_no_file(const Request& request, std::string path, OpenError error) {
+    const bool with_body = request.method == Method::get;
+    const bool names_a_list = path.size() > playlist_suffix.size() && path.ends_with(playlist_suffix);
+    if (error == OpenError::not_found && names_a_list) {
+        path.resize(path.size() - playlist_suffix.size());
+        co_return co_await answer_playlist(request, std::move(path));
+    }
+    if (error == OpenError::not_a_file && co_await ask_index({.path = path, .wanted = &http::is_playable}))
+        co_return co_await redirect_to_folder(path, with_body);
+    co_await answer_error(status_of(error), with_body);
 }
 
 axon::Task<> HTTPServer::answer_file(const Request& request, std::string path) {
@@ -211,11 +314,10 @@ axon::Task<> HTTPServer::answer_file(const Request& request, std::string path) {
     const std::string type{http::media_type(path)};
     auto opened = open_cached(media_, path);
     if (!opened) {
-        opened = co_await axon::offload(
-            *this, [media = media_, path = std::move(path)] { return open_below(media, path); });
+        opened = co_await axon::offload(*this, [media = media_, path] { return open_below(media, path); });
     }
     auto& file = *opened;
-    if (!file) co_return co_await answer_error(status_of(file.error()), with_body);
+    if (!file) co_return co_await answer_no_file(request, std::move(path), file.error());
 
     auto answer = http::answer_file(
         request, {.version = {.size = file->size, .modified = file->modified, .inode = file->inode},

@@ -8,6 +8,7 @@
 #include "axon/filter.hpp"
 #include "axon/params.hpp"
 #include "kamaelia/file/file_region.hpp"
+#include "kamaelia/file/media_index.hpp"
 #include "kamaelia/file/media_root.hpp"
 #include "kamaelia/protocol/http/request_reader.hpp"
 #include "kamaelia/protocol/http/response.hpp"
@@ -15,16 +16,19 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace kamaelia {
 
-/// `GET` and `HEAD` of `/media/PATH`, with single ranges and conditions, and of `/`, the index; `OPTIONS`.
-/// Requests come on `inbox`, one after the other and pipelined too, answers leave by `outbox` in the same
-/// order, files as regions of them: who has to see their bytes puts ReadRegions behind it. It ends, and with
-/// it the connection, when a client wants that, sends what is no request, or is silent for too long.
+/// `GET` and `HEAD` of `/media/PATH`, with single ranges and conditions; of `/` and `/media/FOLDER/`, the
+/// pages for people, and of `/media.m3u`, `/media/FOLDER.m3u` and `/media/PATH.m3u`, unless there is a file
+/// of that name, playlists; `OPTIONS`. Requests come on `inbox`, one after the other and pipelined too,
+/// answers leave by `outbox` in the same order, files as regions of them: who has to see their bytes puts
+/// ReadRegions behind it. It ends, and with it the connection, when a client wants that, sends what is no
+/// request, or is silent for too long.
 class HTTPServer final : public axon::Filter<axon::Bytes, BytesOrRegion> {
 public:
     struct Params {
@@ -62,8 +66,12 @@ public:
     };
 
     explicit HTTPServer(const Params& params);
+    ~HTTPServer() override;
 
 private:
+    struct IndexLink;
+    struct Made;
+
     axon::Task<> main() override;
     axon::Task<std::optional<http::Request>> next_request();
     axon::Task<> take_body();
@@ -71,7 +79,12 @@ private:
     axon::Task<bool> more_input(axon::Time limit);
     axon::Task<> answer(const http::Request& request);
     axon::Task<> answer_options();
-    axon::Task<> answer_index(const http::Request& request);
+    axon::Task<FolderReply> ask_index(FolderRequest request);
+    axon::Task<> answer_folder(const http::Request& request, std::string path);
+    axon::Task<> answer_playlist(const http::Request& request, std::string path);
+    axon::Task<> answer_made(const http::Request& request, Made made, std::string_view type);
+    axon::Task<> redirect_to_folder(std::string_view path, bool with_body);
+    axon::Task<> answer_no_file(const http::Request& request, std::string path, OpenError error);
     axon::Task<> answer_file(const http::Request& request, std::string path);
     axon::Task<> send_file(std::string head, Descriptor file, std::uint64_t offset, std::uint64_t count);
     axon::Task<> answer_error(http::Status status, bool with_body, std::string_view allow = {});
@@ -89,7 +102,8 @@ private:
     std::string media_; ///< no path: that keeps its parts, too, for each connection
     Limits limits_;
     http::RequestReader reader_;
-    FileRegion sending_;     ///< the last that was sent, which may still be on its way
+    FileRegion sending_; ///< the last that was sent, which may still be on its way
+    std::unique_ptr<IndexLink> index_;
     axon::Bytes unread_;     ///< what came behind the request that is being answered
     bool keep_alive_ = true; ///< another request may come after this one
     bool draining_ = false;  ///< the server is being stopped

@@ -17,26 +17,34 @@ struct Extension {
 constexpr Extension extensions[] = {
     {"ogg", "audio/ogg"},
     {"oga", "audio/ogg"},
-    {"opus", "audio/ogg"},
-    {"spx", "audio/ogg"},
+    {"opus", "audio/ogg; codecs=opus"}, // RFC 7845 9
+    {"spx", "audio/ogg; codecs=speex"}, // RFC 5334 10.3
     {"ogv", "video/ogg"},
     {"ogx", "application/ogg"},
     {"flac", "audio/flac"},
     {"mp3", "audio/mpeg"},
+    {"mp2", "audio/mpeg"},
     {"aac", "audio/aac"},
     {"m4a", "audio/mp4"},
+    {"m4b", "audio/mp4"},
     {"mp4", "video/mp4"},
     {"weba", "audio/webm"},
     {"webm", "video/webm"},
     {"mka", "audio/x-matroska"},
     {"mkv", "video/x-matroska"},
     {"wav", "audio/wav"},
+    {"aif", "audio/aiff"},
+    {"aiff", "audio/aiff"},
+    {"wma", "audio/x-ms-wma"},
+    {"mov", "video/quicktime"},
+    {"ts", "video/mp2t"},
     {"m3u", "audio/x-mpegurl"},
     {"m3u8", "application/vnd.apple.mpegurl"},
     {"pls", "audio/x-scpls"},
     {"xspf", "application/xspf+xml"},
     {"html", "text/html; charset=utf-8"},
     {"htm", "text/html; charset=utf-8"},
+    {"vtt", "text/vtt; charset=utf-8"},
     {"txt", "text/plain; charset=utf-8"},
     {"css", "text/css; charset=utf-8"},
     {"js", "text/javascript; charset=utf-8"},
@@ -47,6 +55,7 @@ constexpr Extension extensions[] = {
     {"png", "image/png"},
     {"gif", "image/gif"},
     {"webp", "image/webp"},
+    {"avif", "image/avif"},
     {"svg", "image/svg+xml"},
     {"ico", "image/x-icon"},
     {"pdf", "application/pdf"},
@@ -63,6 +72,7 @@ std::string_view media_type(std::string_view name) {
 
 bool is_playable(std::string_view name) {
     const std::string_view type = media_type(name);
+    if (type == "audio/x-mpegurl" || type == "audio/x-scpls") return false; // a list of what can be
     return type.starts_with("audio/") || type.starts_with("video/") || type == "application/ogg";
 }
 

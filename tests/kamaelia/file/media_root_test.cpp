@@ -174,22 +174,55 @@ TEST_F(MediaRootTest, NamesTheDirectoryThatCannotBeOpened) {
     }
 }
 
+// Their sizes by path.
+std::vector<std::pair<std::string, std::uint64_t>> files(const MediaListing& listing) {
+    std::vector<std::pair<std::string, std::uint64_t>> all;
+    all.reserve(listing.entries.size());
+    for (const auto& entry : listing.entries) all.emplace_back(entry.path, entry.size);
+    return all;
+}
+
+using Files = std::vector<std::pair<std::string, std::uint64_t>>;
+
 TEST_F(MediaRootTest, ListsTheWantedFilesSorted) {
     outside.write("root/b/c.ogg", "123");
     outside.write("root/b/cover.jpg", "");
     outside.write("root/a/z/y.ogg", "1");
     outside.write("root/B.ogg", "");
-    const MediaListing listing = root.list(is_ogg);
-    EXPECT_EQ(listing.entries,
-              (std::vector<MediaEntry>{{"B.ogg", 0}, {"a/z/y.ogg", 1}, {"b/c.ogg", 3}, {"first.ogg", 5}}));
+    const auto listing = root.list("", is_ogg).value();
+    EXPECT_EQ(files(listing), (Files{{"B.ogg", 0}, {"a/z/y.ogg", 1}, {"b/c.ogg", 3}, {"first.ogg", 5}}));
     EXPECT_FALSE(listing.truncated);
+    EXPECT_EQ(listing.entries[2].modified, root.open("b/c.ogg")->modified);
+}
+
+TEST_F(MediaRootTest, ListsOneFolderAndTheFoldersInIt) {
+    outside.write("root/b/c.ogg", "123");
+    outside.write("root/b/e/f.ogg", "");
+    outside.write("root/b/d/g.ogg", "");
+    auto listing = root.list("b", is_ogg, {.depth = 0}).value();
+    EXPECT_EQ(files(listing), (Files{{"b/c.ogg", 3}}));
+    EXPECT_EQ(listing.folders, (std::vector<std::string>{"b/d", "b/e"}));
+    EXPECT_FALSE(listing.truncated);
+    EXPECT_EQ(files(root.list("b/e", is_ogg).value()), (Files{{"b/e/f.ogg", 0}}));
+    listing = root.list("b", is_ogg, {.files = 1, .depth = 0}).value();
+    EXPECT_EQ(listing.folders.size(), 1U);
+    EXPECT_TRUE(listing.truncated);
+}
+
+TEST_F(MediaRootTest, ListsNoFolderThatIsNotThere) {
+    outside.write("secret/a.ogg", "");
+    std::filesystem::create_symlink("../secret", inside / "out");
+    for (const auto* folder : {"none", "first.ogg", "..", "../secret", "b/", "/", "."})
+        EXPECT_EQ(root.list(folder, any).error(), OpenError::not_found) << folder;
+    EXPECT_EQ(root.list("out", any).error(), OpenError::forbidden);
 }
 
 TEST_F(MediaRootTest, ListsNothingThatIsHiddenOrCannotBeAsked) {
     for (const std::string name : {".hidden", ".git/config", "a\nb", "a\x7F", "a\\b", "x\\y/a"})
         outside.write("root/" + name, "");
     ASSERT_EQ(::mkfifo((inside / "fifo").c_str(), 0600), 0);
-    EXPECT_EQ(root.list(any).entries, (std::vector<MediaEntry>{{"first.ogg", 5}}));
+    EXPECT_EQ(files(root.list("", any).value()), (Files{{"first.ogg", 5}}));
+    EXPECT_TRUE(root.list("", any, {.depth = 0})->folders.empty());
 }
 
 TEST_F(MediaRootTest, ListsLinksAsTheyOpen) {
@@ -198,25 +231,25 @@ TEST_F(MediaRootTest, ListsLinksAsTheyOpen) {
     std::filesystem::create_symlink("nowhere", inside / "dangling");
     std::filesystem::create_symlink(".", inside / "round");
     std::filesystem::create_symlink("first.ogg", inside / "link");
-    std::vector<MediaEntry> expected{{"first.ogg", 5}};
-    if (root.open("link")) expected.push_back({"link", 5});
-    EXPECT_EQ(root.list(any).entries, expected);
+    Files expected{{"first.ogg", 5}};
+    if (root.open("link")) expected.emplace_back("link", 5);
+    EXPECT_EQ(files(root.list("", any).value()), expected);
 }
 
 TEST_F(MediaRootTest, ListsNoMoreThanItsLimits) {
     outside.write("root/1/2/deep.ogg", "");
     outside.write("root/1/a.ogg", "");
 
-    MediaListing listing = root.list(is_ogg, {.depth = 1});
-    EXPECT_EQ(listing.entries, (std::vector<MediaEntry>{{"1/a.ogg", 0}, {"first.ogg", 5}}));
-    EXPECT_TRUE(listing.truncated);
+    auto listing = root.list("", is_ogg, {.depth = 1}).value();
+    EXPECT_EQ(files(listing), (Files{{"1/a.ogg", 0}, {"first.ogg", 5}}));
+    EXPECT_EQ(listing.folders, std::vector<std::string>{"1/2"});
 
-    listing = root.list(is_ogg, {.files = 2});
+    listing = root.list("", is_ogg, {.files = 2}).value();
     EXPECT_EQ(listing.entries.size(), 2U);
     EXPECT_TRUE(listing.truncated);
 
-    EXPECT_FALSE(root.list(is_ogg, {.files = 3, .depth = 2, .examined = 5}).truncated);
-    listing = root.list(is_ogg, {.examined = 2}); // the root's two
+    EXPECT_FALSE(root.list("", is_ogg, {.files = 3, .depth = 2, .examined = 5})->truncated);
+    listing = root.list("", is_ogg, {.examined = 2}).value(); // the root's two
     EXPECT_EQ(listing.entries.size(), 1U);
     EXPECT_TRUE(listing.truncated);
 }

@@ -174,7 +174,7 @@ std::vector<Case> broken_questions() {
         {"control bytes in a name", get("/%01%1f%7f"), "400", Then::open},
         {"what is no UTF-8", get("/media/\xFF\xC0.ogg"), "404", Then::open},
         {"a name of 255 bytes and more", get("/media/" + repeat("a", 300)), "404", Then::open},
-        {"a directory", get("/media/folder"), "404", Then::open},
+        {"a directory", get("/media/folder"), "301", Then::open},
         {"a file as a directory", get("/media/a.ogg/b"), "404", Then::open},
         {"CONNECT", "CONNECT h:80 HTTP/1.1\r\nHost: h\r\n\r\n", "405", Then::open},
         {"TRACE", "TRACE / HTTP/1.1\r\nHost: h\r\n\r\n", "405", Then::open},

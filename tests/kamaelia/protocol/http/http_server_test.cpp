@@ -2,6 +2,7 @@
 #include "kamaelia/protocol/http/http_server.hpp"
 
 #include "axon/testing/rig.hpp"
+#include "tests/kamaelia/codec/ogg_builder.hpp"
 #include "tests/kamaelia/file/temporary_directory.hpp"
 #include "tests/kamaelia/file/text_of.hpp"
 
@@ -25,6 +26,13 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
+
+std::string value_of(const std::string& answer, std::string_view name) {
+    const auto at = answer.find("\r\n" + std::string{name} + ": ");
+    if (at == std::string::npos) return {};
+    const auto from = at + name.size() + 4;
+    return answer.substr(from, answer.find("\r\n", from) - from);
+}
 
 struct HttpServer : ::testing::Test {
     HttpServer() {
@@ -97,7 +105,7 @@ TEST_F(HttpServer, HasRegularFilesOnly) {
     ASSERT_EQ(::mkfifo((directory.path() / "fifo").c_str(), 0600), 0);
     std::filesystem::create_symlink("/dev/zero", directory.path() / "device");
     std::filesystem::create_symlink("/etc/passwd", directory.path() / "out");
-    EXPECT_THAT(get("/media/album"), StartsWith("HTTP/1.1 404 "));
+    EXPECT_THAT(get("/media/album"), StartsWith("HTTP/1.1 301 "));
     EXPECT_THAT(get("/media/fifo"), StartsWith("HTTP/1.1 404 "));
     EXPECT_THAT(get("/media/device"), StartsWith("HTTP/1.1 403 "));
     EXPECT_THAT(get("/media/out"), StartsWith("HTTP/1.1 403 "));
@@ -115,13 +123,6 @@ TEST_F(HttpServer, SendsTheRangeThatIsAskedFor) {
     EXPECT_THAT(beyond, HasSubstr("Content-Range: bytes */10\r\n"));
     EXPECT_THAT(beyond, HasSubstr("Content-Type: text/plain"));
     EXPECT_THAT(beyond, EndsWith("416 Range Not Satisfiable\n"));
-}
-
-std::string value_of(const std::string& answer, std::string_view name) {
-    const auto at = answer.find("\r\n" + std::string{name} + ": ");
-    if (at == std::string::npos) return {};
-    const auto from = at + name.size() + 4;
-    return answer.substr(from, answer.find("\r\n", from) - from);
 }
 
 TEST_F(HttpServer, SaysThatACopyIsStillGood) {
@@ -166,9 +167,59 @@ TEST_F(HttpServer, AnswersHeadLikeGetWithoutABody) {
 }
 
 TEST_F(HttpServer, ListsTheFilesForPeople) {
-    const auto page = get("/");
-    EXPECT_THAT(page, HasSubstr("Content-Type: text/html"));
-    EXPECT_THAT(page, HasSubstr("/media/a.ogg"));
+    directory.write("folder/b.ogg", kamaelia::testing::vorbis_file({"TITLE=Ode"}, 44));
+    for (const auto* target : {"/", "/media/"}) {
+        const auto page = get(target);
+        EXPECT_THAT(page, HasSubstr("Content-Type: text/html"));
+        EXPECT_THAT(page, HasSubstr("/media/a.ogg"));
+        EXPECT_THAT(page, HasSubstr("\"/media/folder/\""));
+        EXPECT_THAT(page, Not(HasSubstr("b.ogg")));
+    }
+    EXPECT_THAT(get("/media/folder/"), HasSubstr("<a href=\"/media/folder/b.ogg\">Ode</a><span>0:10</span>"));
+    EXPECT_THAT(get("/media/none/"), StartsWith("HTTP/1.1 404 "));
+    EXPECT_THAT(get("/media/a.ogg/"), StartsWith("HTTP/1.1 404 "));
+    EXPECT_FALSE(rig.ended(server));
+}
+
+TEST_F(HttpServer, LeadsToTheSlashBehindAFolder) {
+    directory.write("a folder/b.ogg", "");
+    const auto answer = get("/media/a%20folder");
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 301 Moved Permanently\r\n"));
+    EXPECT_EQ(value_of(answer, "Location"), "/media/a%20folder/");
+    EXPECT_EQ(value_of(get("/media"), "Location"), "/media/");
+}
+
+TEST_F(HttpServer, MakesPlaylistsOfFoldersAndFiles) {
+    directory.write("folder/b.ogg", kamaelia::testing::vorbis_file({"TITLE=Ode"}, 44));
+    const auto answer = get("/media/folder.m3u");
+    EXPECT_THAT(value_of(answer, "Content-Type"), StartsWith("audio/x-mpegurl"));
+    const std::string_view one = "\r\n\r\n#EXTM3U\n#EXTINF:10,Ode\nhttp://h/media/folder/b.ogg\n";
+    EXPECT_THAT(answer, EndsWith(one));
+    EXPECT_THAT(get("/media/folder/b.ogg.m3u"), EndsWith(one));
+    const auto all = get("/media.m3u");
+    EXPECT_THAT(all, HasSubstr("\nhttp://h/media/a.ogg\n"));
+    EXPECT_THAT(all, HasSubstr("\nhttp://h/media/folder/b.ogg\n"));
+    for (const auto* none : {"/media/none.m3u", "/media/.m3u", "/media/none.ogg.m3u", "/media.m3u/"})
+        EXPECT_THAT(get(none), StartsWith("HTTP/1.1 404 ")) << none;
+    say("GET /media/folder.m3u HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+    EXPECT_THAT(heard(), EndsWith("\n/media/folder/b.ogg\n"));
+    directory.write("folder.m3u", "mine");
+    EXPECT_THAT(get("/media/folder.m3u"), EndsWith("\r\n\r\nmine"))
+        << "a file that is there is what its URL says";
+}
+
+TEST_F(HttpServer, SendsAPageOnlyWhenItHasChanged) {
+    const auto tag = value_of(get("/"), "ETag");
+    EXPECT_THAT(get("/", "If-None-Match: " + tag + "\r\n"), StartsWith("HTTP/1.1 304 "));
+    EXPECT_THAT(get("/", "If-Match: \"other\"\r\n"), StartsWith("HTTP/1.1 412 "));
+    directory.write("new.ogg", "");
+    const auto page = get("/", "If-None-Match: " + tag + "\r\n");
+    EXPECT_THAT(page, HasSubstr("/media/new.ogg"));
+    EXPECT_EQ(value_of(page, "Cache-Control"), "no-cache");
+    say("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n");
+    const auto answer = heard();
+    EXPECT_EQ(value_of(answer, "Content-Length"), value_of(page, "Content-Length"));
+    EXPECT_THAT(answer, EndsWith("\r\n\r\n"));
 }
 
 TEST_F(HttpServer, HasNothingOutsideTheMediaDirectory) {
@@ -184,7 +235,6 @@ TEST_F(HttpServer, HasNothingOutsideTheMediaDirectory) {
     }
     EXPECT_THAT(get("/media/none.ogg"), StartsWith("HTTP/1.1 404 "));
     EXPECT_THAT(get("/etc/passwd"), StartsWith("HTTP/1.1 404 "));
-    EXPECT_THAT(get("/media/"), StartsWith("HTTP/1.1 404 "));
 }
 
 TEST_F(HttpServer, AnswersPipelinedRequestsInOrder) {

@@ -17,11 +17,13 @@ TEST(HttpMediaType, IsFoundByExtension) {
     const Case cases[] = {
         {"a.ogg", "audio/ogg"},
         {"a.oga", "audio/ogg"},
-        {"a.opus", "audio/ogg"},
+        {"a.opus", "audio/ogg; codecs=opus"},
+        {"a.spx", "audio/ogg; codecs=speex"},
         {"a.ogv", "video/ogg"},
         {"a.flac", "audio/flac"},
         {"a.mp3", "audio/mpeg"},
         {"a.m4a", "audio/mp4"},
+        {"a.aiff", "audio/aiff"},
         {"a.webm", "video/webm"},
         {"a.weba", "audio/webm"},
         {"a.wav", "audio/wav"},
@@ -55,7 +57,8 @@ TEST(HttpMediaType, IsOctetsWhenNothingIsKnown) {
 TEST(HttpMediaType, TellsWhatCanBePlayed) {
     for (const std::string_view name : {"a.ogg", "a.ogx", "a.MP3", "b/a.webm", "a.wav"})
         EXPECT_TRUE(is_playable(name)) << name;
-    for (const std::string_view name : {"a.txt", "a.html", "a.jpg", "a", "a.pdf", "list.xspf"})
+    for (const std::string_view name :
+         {"a.txt", "a.html", "a.jpg", "a", "a.pdf", "list.xspf", "list.m3u", "list.pls"})
         EXPECT_FALSE(is_playable(name)) << name;
 }
 
