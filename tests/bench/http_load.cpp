@@ -203,10 +203,10 @@ bool Load::report() {
     std::printf("{\"requests_per_s\": %.1f, \"megabytes_per_s\": %.1f, \"us_per_request\": %.3f, "
                 "\"us_per_megabyte\": %.3f, \"server_share\": %.3f, \"slowest\": %.3f, \"p50_us\": %u, "
                 "\"p99_us\": %u, \"errors\": %llu}\n",
-                count / took_, megabytes / took_, server_ns_ / 1e3 / count, server_ns_ / 1e3 / megabytes,
-                server_ns_ / 1e9 / took_, static_cast<double>(heard.front()) / std::max(middle, 1.0),
-                bench::percentile(latencies_, 50), bench::percentile(latencies_, 99),
-                static_cast<unsigned long long>(errors_));
+                count / took_, megabytes / took_, server_ns_ / 1e3 / std::max(count, 1.0),
+                server_ns_ / 1e3 / megabytes, server_ns_ / 1e9 / took_,
+                static_cast<double>(heard.front()) / std::max(middle, 1.0), bench::percentile(latencies_, 50),
+                bench::percentile(latencies_, 99), static_cast<unsigned long long>(errors_));
     return errors_ == 0 && megabytes > 0;
 }
 
