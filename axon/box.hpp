@@ -70,6 +70,8 @@ struct InboxOptions {
     std::uint32_t capacity = 64;      ///< messages; 0 = no limit
     std::uint32_t bytes = 256 * 1024; ///< summed Weight of the messages; 0 = no limit
     Overflow overflow = Overflow::wait;
+    /// Without a linkage its component is of no use: who wires components by name refuses that.
+    bool required = false;
 };
 
 class InboxBase : public Box {
@@ -88,10 +90,13 @@ public:
     /// A message waits, or the end has come: receive() would not wait.
     [[nodiscard]] bool ready() const noexcept { return count_ > 0 || ended(); }
 
-    [[nodiscard]] InboxOptions options() const noexcept { return {capacity_, byte_limit_, overflow_}; }
+    [[nodiscard]] InboxOptions options() const noexcept {
+        return {capacity_, byte_limit_, overflow_, required_};
+    }
+    [[nodiscard]] bool required() const noexcept { return required_; }
     /// Somebody has, or had, a Sender that leads here.
     [[nodiscard]] bool gets_replies() const noexcept { return gets_replies_; }
-    /// Changes the limits; what is here stays.
+    /// Changes the limits; what is here stays, and so does whether it is required.
     void set_options(const InboxOptions& options);
 
     [[nodiscard]] std::uint64_t received() const noexcept { return taken_ + count_; } ///< ever put here
@@ -104,7 +109,8 @@ protected:
         : Box{owner, name},
           capacity_{options.capacity},
           byte_limit_{options.bytes},
-          overflow_{options.overflow} {}
+          overflow_{options.overflow},
+          required_{options.required} {}
 
     [[nodiscard]] bool fits(std::size_t weight) const noexcept {
         return count_ == 0 || ((capacity_ == 0 || count_ < capacity_) &&
@@ -131,6 +137,7 @@ protected:
     bool end_seen_ : 1 = false; ///< the owner was told of the end
     bool offered_ : 1 = false;  ///< a service of a CAT
     bool gets_replies_ : 1 = false;
+    bool required_ : 1;
     std::uint64_t taken_ = 0;
     SendWaitBase* waiting_ = nullptr; ///< circular; the first to be let in
 

@@ -17,7 +17,7 @@ template <class In, class Out>
 class Filter : public Component {
 public:
     using Component::Component;
-    Inbox<In> inbox{*this, "inbox"};
+    Inbox<In> inbox{*this, "inbox", {.required = true}};
     Outbox<Out> outbox{*this, "outbox"};
 };
 
@@ -34,7 +34,7 @@ template <class T>
 class Sink : public Component {
 public:
     using Component::Component;
-    Inbox<T> inbox{*this, "inbox"};
+    Inbox<T> inbox{*this, "inbox", {.required = true}};
 };
 
 /// A stage without state: what the function makes of each message.

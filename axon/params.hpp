@@ -16,7 +16,8 @@
 //     };
 //
 // What a member is initialised with is its default. Any type that has a SettingReader can be a member,
-// and any enumeration.
+// and any enumeration. One that counts only beside certain words of another says so by only_with(), so that
+// nobody sets it in vain.
 #pragma once
 
 #include "axon/setting_reader.hpp"
@@ -43,6 +44,9 @@ struct FieldInfo {
     std::string limits;       ///< the range or the words; empty if there are none
     bool required = false;
     std::string description;
+    std::vector<std::string> words = {}; ///< of an enumeration
+    std::string governor = {};           ///< the enumeration that decides whether this one counts
+    std::vector<std::string> with = {};  ///< the words of it with which this one does
 
     bool operator==(const FieldInfo&) const = default;
 };
@@ -85,7 +89,17 @@ public:
         return std::move(*this);
     }
 
+    /// It has no effect unless the enumeration of that name is, given or by default, one of these words: then
+    /// a configuration that sets it is wrong.
+    [[nodiscard]] Field only_with(std::string_view governor,
+                                  std::initializer_list<std::string_view> words) && {
+        governor_ = governor;
+        with_.assign(words.begin(), words.end());
+        return std::move(*this);
+    }
+
     [[nodiscard]] std::string_view name() const { return name_; }
+    [[nodiscard]] bool is_governed() const { return !governor_.empty(); }
     [[nodiscard]] std::string_view description() const { return description_; }
     [[nodiscard]] bool is_required() const { return required_; }
 
@@ -95,7 +109,10 @@ public:
                 .default_text = required_ ? "" : show(P{}.*member_),
                 .limits = limits(),
                 .required = required_,
-                .description = std::string{description_}};
+                .description = std::string{description_},
+                .words = word_texts(),
+                .governor = std::string{governor_},
+                .with = {with_.begin(), with_.end()}};
     }
 
     /// Reads the member; false after a complaint.
@@ -119,6 +136,11 @@ private:
         words.reserve(words_.size());
         for (const auto& word : words_) words.push_back(word.word);
         return words;
+    }
+
+    [[nodiscard]] std::vector<std::string> word_texts() const {
+        const auto all = words();
+        return {all.begin(), all.end()};
     }
 
     [[nodiscard]] static std::string type() {
@@ -170,6 +192,8 @@ private:
     bool required_ = false;
     std::optional<std::pair<T, T>> range_;
     std::vector<Word<T>> words_;
+    std::string_view governor_;
+    std::vector<std::string_view> with_;
 };
 
 /// An enumeration before it has its words, without which it cannot be a parameter.
@@ -220,6 +244,10 @@ struct ParamsOwner {
 void add_unknown_key(const Setting::Entry& entry, std::string_view owner,
                      std::span<const std::string_view> known, Complaints& complaints);
 
+/// True if a key of `setting` that is none of `known` was probably meant to be `key`: that has been
+/// complained about, and `key` is then not missing too.
+bool is_misspelt(std::string_view key, const Setting& setting, std::span<const std::string_view> known);
+
 /// Complains unless `setting` is a map of `known` keys, or null. True if there was nothing to complain about.
 bool check_keys(const Setting& setting, std::string_view owner, std::span<const std::string_view> known,
                 Complaints& complaints);
@@ -234,15 +262,20 @@ namespace detail {
 void add_missing(const ParamsOwner& owner, std::string_view field, std::string_view description,
                  Complaints& complaints);
 
+/// Complains of each parameter in `setting` that has no effect beside the others. False if there was one.
+bool check_effect(const Setting& setting, std::span<const FieldInfo> fields, Complaints& complaints);
+
 // False after a complaint.
 template <class P, class T>
 bool read_field(P& params, const Field<P, T>& field, const Setting& setting, const ParamsOwner& owner,
-                const ParamContext& context, Complaints& complaints) {
+                std::span<const std::string_view> names, const ParamContext& context,
+                Complaints& complaints) {
     bool good = true;
     if (const auto* value = setting.find(field.name())) {
         good = field.read(params, *value, complaints);
     } else if (field.is_required()) {
-        add_missing(owner, field.name(), field.description(), complaints);
+        if (!is_misspelt(field.name(), setting, names))
+            add_missing(owner, field.name(), field.description(), complaints);
         good = false;
     }
     field.settle(params, context);
@@ -262,7 +295,9 @@ template <DescribedParams P>
             if (!good && setting.kind() != Setting::Kind::map)
                 return std::nullopt; // one complaint says it all
             P params;
-            ((good &= detail::read_field(params, field, setting, owner, context, complaints)), ...);
+            ((good &= detail::read_field(params, field, setting, owner, names, context, complaints)), ...);
+            if ((field.is_governed() || ...))
+                good &= detail::check_effect(setting, describe_params<P>(), complaints);
             return good ? std::optional{std::move(params)} : std::nullopt;
         },
         P::fields());

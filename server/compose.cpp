@@ -34,13 +34,6 @@ Built compose_part(const Part& part, Complaints& complaints) {
     return compose_graphline(std::get<GraphlineSpec>(part.what), complaints);
 }
 
-// What a part is called in a message.
-std::string title(const Part& part) {
-    if (!part.id.empty()) return part.id;
-    const auto* blueprint = std::get_if<axon::Blueprint>(&part.what);
-    return blueprint ? blueprint->kind() : "the pipeline";
-}
-
 Box* find_box(const Component& component, std::string_view name, bool inbox) {
     auto* const box = component.find_box(name);
     return box && box->is_inbox() == inbox ? box : nullptr;
@@ -64,6 +57,13 @@ std::string mismatch(const std::string& from, const Box& outbox, const std::stri
            (can_be_read ? "; put ReadRegions between them" : "");
 }
 
+// An inbox of a chassis is what the one is that it leads to.
+bool is_required(const Box& box) {
+    const auto* final = &box;
+    while (final->destination()) final = final->destination();
+    return box.is_inbox() && static_cast<const axon::InboxBase*>(final)->required();
+}
+
 // Neighbours of a pipeline: whether what one sends is what the next one takes.
 bool check_neighbours(const Part& from, const Component& sender, const Part& to, const Component& receiver,
                       Complaints& complaints) {
@@ -81,12 +81,25 @@ bool check_neighbours(const Part& from, const Component& sender, const Part& to,
     return false;
 }
 
+// A pipeline links no more than the inbox.
+bool check_other_inboxes(const Part& part, const Component& stage, Complaints& complaints) {
+    bool good = true;
+    for (const auto* box = stage.first_box(); box; box = box->next_box()) {
+        if (!is_required(*box) || box->name() == "inbox") continue;
+        complaints.add(part.where, title(part) + " has an inbox " + axon::quote(box->name()) +
+                                       " that needs a linkage; expected a graphline, which can link it");
+        good = false;
+    }
+    return good;
+}
+
 Built compose_pipeline(const PipelineSpec& pipeline, Complaints& complaints) {
     std::vector<Built> stages;
     bool good = !pipeline.parts.empty();
     for (const auto& part : pipeline.parts) {
         stages.push_back(compose_part(part, complaints));
         good = good && stages.back();
+        if (stages.back()) good = check_other_inboxes(part, *stages.back(), complaints) && good;
         if (stages.size() < 2 || !stages.back() || !stages[stages.size() - 2]) continue;
         const auto& before = pipeline.parts[stages.size() - 2];
         good = check_neighbours(before, *stages[stages.size() - 2], part, *stages.back(), complaints) && good;
@@ -163,11 +176,18 @@ private:
     // A component that waits for data which can never come is a mistake.
     void check_inboxes(const Part& part, const Component& owner) {
         for (const auto* box = owner.first_box(); box; box = box->next_box()) {
-            if (!box->is_inbox() || box->name() != "inbox") continue;
+            if (!is_required(*box)) continue;
             const BoxName name{part.id, std::string{box->name()}};
-            const bool linked =
-                std::ranges::any_of(spec_.linkages, [&](const auto& l) { return l.to == name; });
-            if (!linked) complain(part.where, show(name) + " is not linked, so nothing ever arrives there");
+            const bool linked = std::ranges::any_of(spec_.linkages, [&](const auto& l) {
+                const bool misspelt = l.to.component == part.id && l.to.box != "control" &&
+                                      !find_box(owner, l.to.box, true); // complained about already
+                return l.to == name || misspelt;
+            });
+            if (!linked)
+                complain(part.where, show(name) +
+                                         " is not linked, so nothing ever arrives there; expected a "
+                                         "linkage such as self.inbox -> " +
+                                         show(name));
         }
     }
 
@@ -223,7 +243,23 @@ void check_graph(const GraphConfig& graph, const Component& built, Complaints& c
     }
 }
 
+// Nothing leads to the other inboxes of a protocol.
+void check_inboxes_of_self(const Composition& protocol, Complaints& complaints) {
+    const auto* graphline = std::get_if<GraphlineSpec>(&protocol);
+    if (!graphline) return;
+    for (const auto& [from, to, where] : graphline->linkages)
+        if (from.component == BoxName::self && from.box != "inbox" && from.box != "control")
+            complaints.add(where, "nothing ever arrives at " + show(from) +
+                                      "; expected self.inbox, where a protocol hears the network");
+}
+
 } // namespace
+
+std::string title(const Part& part) {
+    if (!part.id.empty()) return part.id;
+    const auto* blueprint = std::get_if<axon::Blueprint>(&part.what);
+    return blueprint ? blueprint->kind() : "the pipeline";
+}
 
 Built compose(const Composition& composition, Complaints& complaints) {
     if (const auto* pipeline = std::get_if<PipelineSpec>(&composition))
@@ -242,6 +278,7 @@ void check_compositions(const Config& config, Complaints& complaints) {
     for (const auto& server : config.servers) {
         if (const auto protocol = compose(server.protocol, complaints))
             check_protocol(server, *protocol, complaints);
+        check_inboxes_of_self(server.protocol, complaints);
     }
     for (const auto& graph : config.graphs) {
         if (const auto built = compose(graph.graph, complaints)) check_graph(graph, *built, complaints);

@@ -18,6 +18,9 @@ namespace server {
 /// Of a composition that was checked. Throws std::logic_error where it cannot be built all the same.
 [[nodiscard]] std::unique_ptr<axon::Component> compose_checked(const Composition& composition);
 
+/// What a part is called in a message.
+[[nodiscard]] std::string title(const Part& part);
+
 /// Complains of protocols that cannot be built or that do not speak bytes with the network, of graphs that
 /// cannot be built or that wait for input which nobody sends, and of pipelines that cannot be built though
 /// nobody uses them.

@@ -22,7 +22,10 @@ struct Connection final : axon::Composite {
 };
 
 struct TCPServer final : axon::Component {
-    explicit TCPServer(const Listen& listen) { set_label(show(listen)); }
+    explicit TCPServer(Listen listen) {
+        if (listen.scheme == Listen::Scheme::http) listen.scheme = Listen::Scheme::tcp; // the long form
+        set_label(show(listen));
+    }
     axon::Task<> main() override { return {}; }
 };
 

@@ -4,7 +4,10 @@
 #include "kamaelia/file/read_file_adaptor.hpp"
 #include "kamaelia/protocol/http/http_server.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <string>
 #include <utility>
 
@@ -16,28 +19,34 @@ bool is_below(const std::filesystem::path& path, const std::filesystem::path& di
     return !relative.empty() && *relative.begin() != "..";
 }
 
+// Calls `look` with each component of the parts, nested ones too, and its place.
+template <class Look>
+void for_each_component(const std::vector<Part>& parts, const Look& look) {
+    for (const auto& part : parts) {
+        if (const auto* blueprint = std::get_if<axon::Blueprint>(&part.what))
+            look(*blueprint, part.where);
+        else if (const auto* pipeline = std::get_if<PipelineSpec>(&part.what))
+            for_each_component(pipeline->parts, look);
+        else
+            for_each_component(std::get<GraphlineSpec>(part.what).parts, look);
+    }
+}
+
+template <class Look>
+void for_each_component(const Config& config, const Look& look) {
+    for (const auto& server : config.servers)
+        std::visit([&](const auto& spec) { for_each_component(spec.parts, look); }, server.protocol);
+    for (const auto& graph : config.graphs)
+        std::visit([&](const auto& spec) { for_each_component(spec.parts, look); }, graph.graph);
+}
+
 class UseFinder {
 public:
     explicit UseFinder(const MediaConfig& media) : media_{media} {}
 
-    void look_at(const Composition& composition) {
-        std::visit([this](const auto& spec) { look_at_parts(spec.parts); }, composition);
-    }
     std::vector<MediaUse> take() { return std::move(found_); }
 
-private:
-    void look_at_parts(const std::vector<Part>& parts) {
-        for (const auto& part : parts) {
-            if (const auto* blueprint = std::get_if<axon::Blueprint>(&part.what))
-                look_at_component(*blueprint, part.where);
-            else if (const auto* pipeline = std::get_if<PipelineSpec>(&part.what))
-                look_at_parts(pipeline->parts);
-            else
-                look_at_parts(std::get<GraphlineSpec>(part.what).parts);
-        }
-    }
-
-    void look_at_component(const axon::Blueprint& blueprint, axon::Where where) {
+    void look_at(const axon::Blueprint& blueprint, axon::Where where) {
         if (const auto* http = blueprint.params<kamaelia::HTTPServer::Params>()) {
             add(http->media.path, where);
         } else if (const auto* file = blueprint.params<kamaelia::ReadFileAdaptor::Params>()) {
@@ -45,6 +54,7 @@ private:
         }
     }
 
+private:
     void add(const std::filesystem::path& directory, axon::Where where) {
         MediaUse use{directory, directory == media_.directory ? media_.where.value_or(where) : where};
         if (std::ranges::find(found_, use) == found_.end()) found_.push_back(std::move(use));
@@ -54,12 +64,28 @@ private:
     std::vector<MediaUse> found_;
 };
 
+// Why ReadFileAdaptor would fail; empty when it would not.
+std::string file_trouble(const kamaelia::ReadFileAdaptor::Params& params) {
+    const auto& path = params.filename.path;
+    std::error_code trouble;
+    const auto status = std::filesystem::status(path, trouble);
+    if (trouble) return trouble.message();
+    if (std::filesystem::is_directory(status)) return "Is a directory";
+    if (!std::filesystem::is_regular_file(status)) return "not a regular file";
+    if (::access(path.c_str(), R_OK) != 0) return std::generic_category().message(errno);
+    const auto size = std::filesystem::file_size(path, trouble);
+    const bool too_large =
+        params.readmode == kamaelia::ReadMode::whole && size > kamaelia::ReadFileAdaptor::largest_whole;
+    return !trouble && too_large ? "larger than 64 MiB, the most that readmode whole sends" : "";
+}
+
 } // namespace
 
 std::vector<MediaUse> media_uses(const Config& config) {
     UseFinder finder{config.media};
-    for (const auto& server : config.servers) finder.look_at(server.protocol);
-    for (const auto& graph : config.graphs) finder.look_at(graph.graph);
+    for_each_component(config, [&](const axon::Blueprint& blueprint, axon::Where where) {
+        finder.look_at(blueprint, where);
+    });
     return finder.take();
 }
 
@@ -68,6 +94,17 @@ void check_media(const Config& config, axon::Complaints& complaints) {
         if (const auto trouble = media_trouble(directory))
             complaints.add(where, "cannot serve media from " + directory.string() + ": " + trouble.message());
     }
+}
+
+void check_files(const Config& config, axon::Complaints& complaints) {
+    for_each_component(config, [&](const axon::Blueprint& blueprint, axon::Where where) {
+        const auto* file = blueprint.params<kamaelia::ReadFileAdaptor::Params>();
+        if (!file) return;
+        const auto& path = file->filename.path;
+        if (is_below(path, config.media.directory) && media_trouble(config.media.directory)) return;
+        if (const auto trouble = file_trouble(*file); !trouble.empty())
+            complaints.add(where, "cannot send " + path.string() + ": " + trouble);
+    });
 }
 
 std::error_code media_trouble(const std::filesystem::path& directory) {

@@ -24,6 +24,10 @@ struct MediaUse {
 /// Complains of each of these directories that is not there or cannot be read. Blocks on the disk.
 void check_media(const Config& config, axon::Complaints& complaints);
 
+/// Complains of each file that a server sends by ReadFileAdaptor and that is not there, no regular file or
+/// not readable. Silent about those in a media directory that check_media() complains of. Blocks on the disk.
+void check_files(const Config& config, axon::Complaints& complaints);
+
 /// Why nothing can be served from a directory; no error when it can. Blocks on the disk. Thread-safe.
 [[nodiscard]] std::error_code media_trouble(const std::filesystem::path& directory);
 

@@ -12,6 +12,7 @@
 #include "server/graph_command.hpp"
 #include "server/listeners.hpp"
 #include "server/log.hpp"
+#include "server/loose_ends.hpp"
 #include "server/media_check.hpp"
 #include "server/options.hpp"
 
@@ -68,12 +69,14 @@ std::optional<Config> checked_config(const ConfigSource& source, const axon::Reg
     return config;
 }
 
-// The configuration may be meant for another machine, so it is not wrong.
-void warn_of_media(const Config& config, const ConfigSource& source) {
-    axon::Complaints missing;
-    check_media(config, missing);
+// The configuration may be meant for another machine, so what is not here makes it not wrong.
+void print_warnings(const Config& config, const ConfigSource& source) {
+    axon::Complaints found;
+    check_loose_ends(config, found);
+    check_media(config, found);
+    check_files(config, found);
     axon::Complaints warnings;
-    for (const auto& [where, text] : missing.list()) warnings.add(where, "warning: " + text);
+    for (const auto& [where, text] : found.list()) warnings.add(where, "warning: " + text);
     print(warnings, source);
 }
 
@@ -81,6 +84,13 @@ void warn_of_media(const Config& config, const ConfigSource& source) {
 unsigned worker_count(const Config& config) {
     if (config.servers.empty()) return 1;
     return config.workers == 0 ? std::min(axon::System::cores(), Config::most_workers) : config.workers;
+}
+
+void log_warnings(const Config& config, const ConfigSource& source, axon::Log& log) {
+    axon::Complaints warnings;
+    check_loose_ends(config, warnings);
+    check_files(config, warnings);
+    for (const auto& line : complaint_lines(warnings, source)) log.write(axon::LogLevel::warning, "", line);
 }
 
 // The soft limit is there for programs that use select(); who wants us to have fewer sets the hard one.
@@ -125,6 +135,7 @@ int run(const Options& options, const axon::Registry& registry) {
     for (unsigned worker = 0; worker < workers; ++worker)
         system.spawn_on<Daemon>(worker, *config, listeners, heartbeats, failed[worker], worker);
     log.announce("ready:" + listeners.serves());
+    log_warnings(*config, source, log);
     system.run();
     const bool any_failed = std::ranges::find(failed, true) != failed.end();
     return any_failed ? exit_code::fault : exit_code::stopped;
@@ -135,7 +146,7 @@ int check(const Options& options, const axon::Registry& registry) {
     if (!source.file) return usage_error("there is nothing to check; expected a FILE");
     const auto config = checked_config(source, registry);
     if (!config) return exit_code::configuration;
-    warn_of_media(*config, source);
+    print_warnings(*config, source);
     std::cout << source.file->name << ": no mistakes found\n";
     return exit_code::stopped;
 }

@@ -55,15 +55,18 @@ public:
             return axon::fields(
                 axon::field("filename", &Params::filename, "file to send, under media when relative")
                     .required(),
-                axon::field("readmode", &Params::readmode, "how it is cut and when it is sent")
+                axon::field("readmode", &Params::readmode,
+                            "how it is cut and when it is sent; whole is for files up to 64 MiB")
                     .words({{"bitrate", ReadMode::bitrate},
                             {"line", ReadMode::line},
                             {"chunk", ReadMode::chunk},
                             {"whole", ReadMode::whole}}),
                 axon::field("bitrate", &Params::bitrate, "bits per second, in readmode bitrate")
-                    .range({1'000}, {1'000'000'000}),
+                    .range({1'000}, {1'000'000'000})
+                    .only_with("readmode", {"bitrate"}),
                 axon::field("chunk", &Params::chunk, "bytes of a message at most, except in readmode whole")
-                    .range({1}, {FileReader::most_at_once}),
+                    .range({1}, {FileReader::most_at_once})
+                    .only_with("readmode", {"bitrate", "line", "chunk"}),
                 axon::field("loop", &Params::loop, "begins again at the end"));
         }
         bool operator==(const Params&) const = default;

@@ -4,6 +4,7 @@
 #include "server/config/graph_reader.hpp"
 #include "server/config/overlay.hpp"
 #include "server/config/server_reader.hpp"
+#include "server/config/taken_addresses.hpp"
 #include "server/config/yaml_reader.hpp"
 
 #include <algorithm>
@@ -35,15 +36,15 @@ Setting web_server(Where where) {
 }
 
 // All texts as one tree.
-Setting read_tree(const ConfigSource& source, const Environment& environment, axon::Complaints& complaints) {
-    Setting root;
+YamlTree read_tree(const ConfigSource& source, const Environment& environment, axon::Complaints& complaints) {
+    YamlTree tree;
     if (source.file)
-        root = read_yaml(source.file->text, environment, 0, complaints).value_or(Setting::faulty({}));
+        tree = read_yaml(source.file->text, environment, 0, complaints);
     else if (source.media)
-        root = web_server({.source = source_of_media(source)});
+        tree.root = web_server({.source = source_of_media(source)});
     std::uint32_t number = 0;
-    for (const auto& set : source.sets) overlay(root, set, environment, ++number, complaints);
-    return root;
+    for (const auto& set : source.sets) overlay(tree.root, set, environment, ++number, complaints);
+    return tree;
 }
 
 void check_sections(const Setting& root, axon::Complaints& complaints) {
@@ -88,8 +89,10 @@ void read_general(const Setting& root, const std::filesystem::path& directory, C
     }
 }
 
+constexpr std::size_t longest_name = 64;
+
 bool is_name(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return !text.empty() && text.size() <= longest_name && std::ranges::all_of(text, [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
                c == '-' || c == '.';
     });
@@ -107,7 +110,7 @@ std::span<const Setting::Entry> definitions(const Setting& root, std::string_vie
     for (const auto& entry : found->entries())
         if (!is_name(entry.key))
             complaints.add(entry.where, std::string{section} + ": the name " + quote(entry.key) +
-                                            "; expected letters, digits, \".\", \"_\" or \"-\"");
+                                            "; expected up to 64 letters, digits, \".\", \"_\" or \"-\"");
     return found->entries();
 }
 
@@ -123,11 +126,17 @@ std::vector<NamedPipeline> read_pipelines(std::span<const Setting::Entry> entrie
     return pipelines;
 }
 
+// As it was typed, if that is short and on one line.
+std::string shortened(const std::string& text) {
+    const auto quoted = quote(text);
+    return quoted.ends_with("...\"") || text.contains('\n') ? quoted : text;
+}
+
 std::string label(axon::Where where, const ConfigSource& source) {
     if (where.source == 0 && source.file)
         return source.file->name + ":" + std::to_string(where.line) + ":" + std::to_string(where.column);
     if (where.source > 0 && where.source <= source.sets.size())
-        return "--set " + source.sets[where.source - 1];
+        return "--set " + shortened(source.sets[where.source - 1]);
     return "--media " + source.media.value_or("").string();
 }
 
@@ -135,7 +144,7 @@ std::string label(axon::Where where, const ConfigSource& source) {
 
 Config read_config(const ConfigSource& source, const Environment& environment, const axon::Registry& registry,
                    axon::Complaints& complaints) {
-    const auto root = read_tree(source, environment, complaints);
+    const auto [root, whole] = read_tree(source, environment, complaints);
     check_sections(root, complaints);
     const auto directory =
         source.file ? std::filesystem::path{source.file->name}.parent_path() : std::filesystem::path{};
@@ -145,10 +154,11 @@ Config read_config(const ConfigSource& source, const Environment& environment, c
 
     const axon::ParamContext context{.media = config.media.directory, .config_directory = directory};
     const auto pipelines = definitions(root, "pipelines", complaints);
-    PipelineReader reader{registry, context, pipelines, complaints};
+    PipelineReader reader{registry, context, {.entries = pipelines, .whole = whole}, complaints};
     config.pipelines = read_pipelines(pipelines, reader, registry, complaints);
+    TakenAddresses taken;
     config.servers =
-        read_servers(definitions(root, "servers", complaints), reader, registry, context, complaints);
+        read_servers(definitions(root, "servers", complaints), reader, taken, registry, context, complaints);
     config.graphs = read_graphs(definitions(root, "graphs", complaints), reader, complaints);
     return config;
 }

@@ -11,12 +11,14 @@ namespace {
 
 constexpr std::string_view form = "expected ${NAME} or ${NAME:-default} ($${ stands for a plain ${)";
 
+constexpr std::size_t longest_name = 100; // it stands whole in messages
+
 bool is_name(std::string_view text) {
     const auto is_letter = [](char c) {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
     };
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    return !text.empty() && !is_digit(text.front()) &&
+    return !text.empty() && text.size() <= longest_name && !is_digit(text.front()) &&
            std::ranges::all_of(text, [&](char c) { return is_letter(c) || is_digit(c); });
 }
 

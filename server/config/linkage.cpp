@@ -8,6 +8,8 @@
 namespace server {
 namespace {
 
+constexpr std::size_t longest_id = 64;
+
 std::string_view trim(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
@@ -27,7 +29,7 @@ std::optional<BoxName> parse_box_name(std::string_view text) {
 } // namespace
 
 bool is_component_id(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return !text.empty() && text.size() <= longest_id && std::ranges::all_of(text, [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
                c == '-';
     });

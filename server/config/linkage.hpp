@@ -29,7 +29,7 @@ struct LinkageSpec {
     }
 };
 
-/// True for what a component in a graphline may be called: letters, digits, "_" and "-".
+/// True for what a component in a graphline may be called: 1 to 64 letters, digits, "_" and "-".
 [[nodiscard]] bool is_component_id(std::string_view text);
 
 /// The form only; whether there are such components is for who knows them. `where` is left for the caller.

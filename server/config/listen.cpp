@@ -3,6 +3,7 @@
 #include "axon/did_you_mean.hpp"
 #include "axon/quote.hpp"
 #include "axon/units.hpp"
+#include "kamaelia/internet/address.hpp"
 
 #include <algorithm>
 #include <array>
@@ -38,13 +39,22 @@ bool is_one_of(char c, std::string_view more) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || more.contains(c);
 }
 
+bool is_literal(std::string_view text) { return kamaelia::Address::ip(text, 0).has_value(); }
+
+// A name, or an IPv4 address: what looks like one has to be one. 253 characters are the most of the DNS.
 bool is_host(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](char c) { return is_one_of(c, ".-_"); });
+    const bool is_number = text.find_first_not_of("0123456789.") == std::string_view::npos;
+    return !text.empty() && text.size() <= 253 &&
+           std::ranges::all_of(text, [](char c) { return is_one_of(c, ".-_"); }) &&
+           (!is_number || is_literal(text));
 }
 
-// Of the form only: whether it is an address is for who binds it.
+// With its zone, of which only the form can be told here.
 bool is_ipv6(std::string_view text) {
-    return text.contains(':') && std::ranges::all_of(text, [](char c) { return is_one_of(c, ".:%-_"); });
+    const auto percent = text.find('%');
+    const auto zone = percent == std::string_view::npos ? "0" : text.substr(percent + 1);
+    return text.contains(':') && is_literal(text.substr(0, percent)) && !zone.empty() && zone.size() <= 32 &&
+           std::ranges::all_of(zone, [](char c) { return is_one_of(c, ".-_"); });
 }
 
 std::unexpected<std::string> wrong(std::string_view url, std::string_view what) {
@@ -67,7 +77,8 @@ std::expected<HostAndPort, std::string> split(std::string_view url, std::string_
         bracket > 0 ? host.ends_with(']') && is_ipv6(host.substr(1, host.size() - 2)) : is_host(host);
     if (!good)
         return wrong(url, quote(host) +
-                              " is no host; expected a name, an IPv4 address or an IPv6 address in brackets");
+                              " is no host; expected a name, an IPv4 address, an IPv6 address in brackets, "
+                              "or 0.0.0.0 for every address");
     return HostAndPort{.host = bracket > 0 ? host.substr(1, host.size() - 2) : host,
                        .port = colon == std::string_view::npos ? "" : rest.substr(colon + 1)};
 }
@@ -76,6 +87,8 @@ std::expected<Listen, std::string> parse_host_and_port(std::string_view url, Sch
                                                        std::string_view rest) {
     if (rest.contains('/'))
         return wrong(url, "a path; expected only " + std::string{name_of(scheme)} + "://HOST:PORT");
+    if (rest.contains('@'))
+        return wrong(url, "a user; expected only " + std::string{name_of(scheme)} + "://HOST:PORT");
     if (!rest.starts_with('[') && std::ranges::count(rest, ':') > 1)
         return wrong(url, "an IPv6 address stands in brackets, as in [::1]:8000");
     const auto parts = split(url, rest);
@@ -96,9 +109,27 @@ std::expected<Listen, std::string> parse_socket_path(std::string_view url, std::
     return Listen{.scheme = Scheme::unix_socket, .host = {}, .port = 0, .path = path, .where = {}};
 }
 
+// What was probably meant by a text without "://".
+std::string meant_by(std::string_view text) {
+    const auto colon = text.find(':');
+    const auto scheme = std::ranges::find(schemes, text.substr(0, colon), &NamedScheme::name);
+    auto rest = text;
+    if (scheme != schemes.end())
+        rest.remove_prefix(std::min(text.find_first_not_of('/', colon + 1), text.size()));
+    const auto meant =
+        scheme != schemes.end() && scheme->scheme == Scheme::unix_socket
+            ? parse_socket_path(text, "/" + std::string{rest})
+            : parse_host_and_port(text, scheme != schemes.end() ? scheme->scheme : Scheme::http, rest);
+    return meant ? "; did you mean " + quote(show(*meant)) + "?" : "";
+}
+
 std::string unknown_scheme(std::string_view scheme) {
     constexpr std::array<std::string_view, 3> names{"tcp", "http", "unix"};
-    const auto near = axon::did_you_mean(scheme, names);
+    std::string lower_case{scheme};
+    std::ranges::transform(lower_case, lower_case.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    const auto near = axon::did_you_mean(lower_case, names);
     return "unknown scheme " + quote(scheme) +
            (near ? "; did you mean " + std::string{*near} + "://?" : "; " + std::string{expected_url});
 }
@@ -111,7 +142,7 @@ std::expected<Listen, std::string> parse_listen(std::string_view url) {
     if (std::ranges::find(schemes_to_come, name) != schemes_to_come.end())
         return wrong(url, std::string{name} + (has_slashes ? "://" : ":") + " is not in this version; " +
                               std::string{expected_url});
-    if (!has_slashes) return wrong(url, expected_url);
+    if (!has_slashes) return wrong(url, std::string{expected_url} + meant_by(url));
     const auto scheme = std::ranges::find(schemes, name, &NamedScheme::name);
     if (scheme == schemes.end()) return wrong(url, unknown_scheme(name));
     const auto rest = url.substr(name.size() + 3);

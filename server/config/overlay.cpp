@@ -52,7 +52,7 @@ void overlay(Setting& root, std::string_view key_and_value, const Environment& e
         return;
     }
     auto value = read_yaml(key_and_value.substr(key.size() + 1), environment, source, complaints);
-    if (!value) return;
+    if (!value.whole) return;
 
     // A change of the whole or none: what leads nowhere must not leave half a path behind.
     auto changed = root;
@@ -70,7 +70,7 @@ void overlay(Setting& root, std::string_view key_and_value, const Environment& e
         }
         node = next;
     }
-    *node = *std::move(value);
+    *node = std::move(value.root);
     root = std::move(changed);
 }
 

@@ -18,6 +18,9 @@ using axon::Setting;
 using axon::Where;
 using Kind = axon::Setting::Kind;
 
+// Beyond it nobody mistyped, and to look for the nearest names takes time.
+constexpr std::size_t most_suggestions = 100;
+
 struct Extent {
     std::size_t parts = 0; // at every depth
     std::size_t depth = 0;
@@ -48,10 +51,10 @@ std::string keys_of(const Setting& map) {
 } // namespace
 
 PipelineReader::PipelineReader(const axon::Registry& registry, const axon::ParamContext& context,
-                               std::span<const Setting::Entry> definitions, axon::Complaints& complaints)
-    : registry_{registry}, context_{context}, complaints_{complaints} {
+                               Definitions definitions, axon::Complaints& complaints)
+    : registry_{registry}, context_{context}, complaints_{complaints}, whole_{definitions.whole} {
     for (const auto& kind : registry.kinds()) names_.push_back(kind.name());
-    for (const auto& entry : definitions) {
+    for (const auto& entry : definitions.entries) {
         definitions_.emplace(entry.key, Definition{.setting = &entry.value});
         names_.push_back(entry.key);
     }
@@ -73,6 +76,9 @@ std::optional<Composition> PipelineReader::read_name(const Setting& name, std::s
     if (registry_.find(name.text()))
         complaints_.add(name.where(), std::string{subject} + ": " + quote(name.text()) +
                                           " is a component; a pipeline of it alone is [" + name.text() + "]");
+    else if (name.text().starts_with('-'))
+        complaints_.add(name.where(), std::string{subject} + ": no space after the dash of " +
+                                          quote(name.text()) + "; expected \"- \" before each component");
     else
         complain_unknown("pipeline", name.text(), name.where());
     return std::nullopt;
@@ -132,11 +138,18 @@ std::optional<Composition> PipelineReader::read_graphline(const Setting& map, st
                                                           std::span<const std::string_view> other_keys) {
     std::vector<std::string_view> known{"components", "linkages"};
     known.insert(known.end(), other_keys.begin(), other_keys.end());
+    if (map.entries().size() == 1 && registry_.find(map.entries().front().key)) {
+        complaints_.add(map.where(),
+                        std::string{subject} + ": " + quote(map.entries().front().key) +
+                            " is a component; expected a list, in which a dash stands before it");
+        return std::nullopt;
+    }
     const bool good = axon::check_keys(map, "a graphline", known, complaints_);
     const auto* components = map.find("components");
     const auto* linkages = map.find("linkages");
     if (!components) {
-        if (good) complaints_.add(map.where(), std::string{subject} + ": a graphline needs \"components\"");
+        if (!axon::is_misspelt("components", map, known))
+            complaints_.add(map.where(), std::string{subject} + ": a graphline needs \"components\"");
         return std::nullopt;
     }
     if (components->kind() != Kind::map) {
@@ -159,8 +172,8 @@ std::optional<std::vector<Part>> PipelineReader::read_parts(const Setting& compo
         if (id == BoxName::self)
             complaints_.add(where, "\"self\" is the graphline itself; expected another id");
         else if (!is_component_id(id))
-            complaints_.add(where,
-                            "component id " + quote(id) + "; expected letters, digits, \"_\" or \"-\"");
+            complaints_.add(where, "component id " + quote(id) +
+                                       "; expected up to 64 letters, digits, \"_\" or \"-\"");
         auto part = read_part(value, "component " + quote(id));
         if (!part || id == BoxName::self || !is_component_id(id)) continue;
         part->id = id;
@@ -209,9 +222,15 @@ std::optional<Part> PipelineReader::use_definition(std::string_view name, Where 
 }
 
 void PipelineReader::complain_unknown(std::string_view what, std::string_view name, Where where) {
-    const auto names = std::span{names_}.subspan(what == "component" ? 0 : registry_.kinds().size());
-    complaints_.add(where,
-                    "unknown " + std::string{what} + " " + quote(name) + axon::suggestion(name, names));
+    if (!whole_) return;
+    const bool is_component = what == "component";
+    const auto names = std::span{names_}.subspan(is_component ? 0 : registry_.kinds().size());
+    std::string hint;
+    if (++unknown_names_ <= most_suggestions) hint = axon::suggestion(name, names);
+    if (hint.empty() && is_component)
+        hint = "; expected one that \"kamaeliad components\" names, or a pipeline";
+    if (names.empty()) hint = "; expected a list of components: none is defined under \"pipelines\"";
+    complaints_.add(where, "unknown " + std::string{what} + " " + quote(name) + hint);
 }
 
 bool PipelineReader::count(std::size_t parts, Where where) {

@@ -23,9 +23,16 @@ public:
     /// Components in one configuration, those of a named pipeline counted at each use.
     static constexpr std::size_t most_parts = 50'000;
 
-    /// `definitions` are the entries of `pipelines:`. All must outlive the reader.
-    PipelineReader(const axon::Registry& registry, const axon::ParamContext& context,
-                   std::span<const axon::Setting::Entry> definitions, axon::Complaints& complaints);
+    /// The entries of `pipelines:`. Where they are not the whole of it, a name that is not among them is
+    /// wrong, but not complained about.
+    struct Definitions {
+        std::span<const axon::Setting::Entry> entries;
+        bool whole = true;
+    };
+
+    /// All arguments must outlive the reader.
+    PipelineReader(const axon::Registry& registry, const axon::ParamContext& context, Definitions definitions,
+                   axon::Complaints& complaints);
 
     /// A list, a graphline or the name of a definition; nothing after a complaint. `subject` is what the
     /// setting is called in complaints.
@@ -62,9 +69,11 @@ private:
     const axon::ParamContext& context_;
     axon::Complaints& complaints_;
     std::map<std::string, Definition, std::less<>> definitions_;
+    bool whole_;
     std::vector<std::string_view> names_; // those of the kinds, then those of the definitions
     std::size_t reading_ = 0;             // definitions that are being read, one within the other
     std::size_t all_parts_ = 0;
+    std::size_t unknown_names_ = 0;
 };
 
 } // namespace server

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -22,9 +21,13 @@ constexpr std::string_view http_component = "HTTPServer";
 
 class ServerReader {
 public:
-    ServerReader(PipelineReader& pipelines, const axon::Registry& registry, const axon::ParamContext& context,
-                 axon::Complaints& complaints)
-        : pipelines_{pipelines}, registry_{registry}, context_{context}, complaints_{complaints} {}
+    ServerReader(PipelineReader& pipelines, TakenAddresses& taken, const axon::Registry& registry,
+                 const axon::ParamContext& context, axon::Complaints& complaints)
+        : pipelines_{pipelines},
+          taken_{taken},
+          registry_{registry},
+          context_{context},
+          complaints_{complaints} {}
 
     ServerConfig read(const Setting::Entry& entry) {
         ServerConfig server{.name = entry.key, .where = entry.where, .listen = {}, .protocol = {}};
@@ -35,9 +38,10 @@ public:
         const auto* protocol = entry.value.find("protocol");
         if (listen)
             server.listen = read_listen(*listen);
-        else
+        else if (!axon::is_misspelt("listen", entry.value, known))
             complaints_.add(entry.where,
                             "server " + quote(entry.key) + " needs \"listen\": a URL or a list of them");
+        if (!protocol && axon::is_misspelt("protocol", entry.value, known)) return server;
         if (auto composition = protocol ? pipelines_.read(*protocol, "protocol") : implied_protocol(server))
             server.protocol = *std::move(composition);
         if (protocol) refuse_second_protocol(server, protocol->where());
@@ -67,21 +71,8 @@ private:
             return;
         }
         listen->where = setting.where();
-        refuse_collision(*listen);
+        taken_.add(*listen, complaints_);
         all.push_back(*std::move(listen));
-    }
-
-    void refuse_collision(const Listen& listen) {
-        if (listen.scheme != Listen::Scheme::unix_socket && listen.port == 0) return;
-        auto address = listen;
-        if (address.scheme == Listen::Scheme::http) address.scheme = Listen::Scheme::tcp;
-        const auto [first, is_new] = addresses_.emplace(show(address), listen.where);
-        if (is_new) return;
-        const auto before = first->second;
-        complaints_.add(
-            listen.where,
-            "listen: " + quote(show(listen)) + " is listened on already" +
-                (before.source == listen.where.source ? ", in line " + std::to_string(before.line) : ""));
     }
 
     // What http:// stands for.
@@ -117,18 +108,18 @@ private:
     static bool is_http(const Listen& listen) { return listen.scheme == Listen::Scheme::http; }
 
     PipelineReader& pipelines_;
+    TakenAddresses& taken_;
     const axon::Registry& registry_;
     const axon::ParamContext& context_;
     axon::Complaints& complaints_;
-    std::map<std::string, Where> addresses_;
 };
 
 } // namespace
 
 std::vector<ServerConfig> read_servers(std::span<const Setting::Entry> entries, PipelineReader& pipelines,
-                                       const axon::Registry& registry, const axon::ParamContext& context,
-                                       axon::Complaints& complaints) {
-    ServerReader reader{pipelines, registry, context, complaints};
+                                       TakenAddresses& taken, const axon::Registry& registry,
+                                       const axon::ParamContext& context, axon::Complaints& complaints) {
+    ServerReader reader{pipelines, taken, registry, context, complaints};
     std::vector<ServerConfig> servers;
     for (const auto& entry : entries) servers.push_back(reader.read(entry));
     return servers;

@@ -5,15 +5,16 @@
 #include "axon/setting.hpp"
 #include "server/config/config.hpp"
 #include "server/config/pipeline_reader.hpp"
+#include "server/config/taken_addresses.hpp"
 
 #include <span>
 #include <vector>
 
 namespace server {
 
-/// One for each entry, with what of it is right. Two that listen on one address are a complaint too.
+/// One for each entry, with what of it is right. An address that is `taken` is a complaint too.
 [[nodiscard]] std::vector<ServerConfig> read_servers(std::span<const axon::Setting::Entry> entries,
-                                                     PipelineReader& pipelines,
+                                                     PipelineReader& pipelines, TakenAddresses& taken,
                                                      const axon::Registry& registry,
                                                      const axon::ParamContext& context,
                                                      axon::Complaints& complaints);

@@ -32,6 +32,8 @@ bool is_forbidden_control(char c) {
     return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
 }
 
+} // namespace
+
 axon::Where place_of(std::string_view text, std::size_t i, std::uint32_t source) {
     const auto before = text.substr(0, i);
     const auto line_start = before.rfind('\n') + 1; // npos + 1 is 0
@@ -40,11 +42,11 @@ axon::Where place_of(std::string_view text, std::size_t i, std::uint32_t source)
             .source = source};
 }
 
-} // namespace
-
 std::optional<axon::Complaint> find_unreadable(std::string_view text, std::uint32_t source) {
     for (std::size_t i = 0; i < text.size();) {
         const auto length = character_length(text, i);
+        if (i == 0 && (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")))
+            return axon::Complaint{place_of(text, i, source), "UTF-16; expected text in UTF-8"};
         if (length == 0)
             return axon::Complaint{place_of(text, i, source), "not UTF-8; expected text in UTF-8"};
         if (is_forbidden_control(text[i]))

@@ -61,6 +61,21 @@ YamlBuilder::YamlBuilder(std::string_view text, const Environment& environment, 
                          axon::Complaints& complaints)
     : lines_{lines_of(text)}, environment_{environment}, source_{source}, complaints_{complaints} {}
 
+Setting YamlBuilder::take_what_ended() {
+    auto nothing = Setting::faulty({.source = source_});
+    if (open_.empty()) return root_.kind() == Kind::map ? take_root() : nothing;
+    auto& root = open_.front();
+    if (root.node.kind() != Kind::map) return nothing;
+    if (root.key) {
+        take_value(root, Setting::faulty(root.key->where));
+    } else if (!root.node.entries().empty()) {
+        auto& [key, where, value] = root.node.entries().back();
+        const bool may_go_on = value.kind() == Kind::map || value.where().line != where.line;
+        if (may_go_on) value = Setting::faulty(value.where());
+    }
+    return std::move(root.node);
+}
+
 std::optional<Where> YamlBuilder::open_since() const {
     if (open_.empty()) return std::nullopt;
     return open_.back().node.where();
@@ -75,7 +90,7 @@ Where YamlBuilder::place(const YAML::Mark& mark) const {
 
 void YamlBuilder::OnDocumentStart(const YAML::Mark& mark) {
     if (started_ && from(mark).starts_with("---"))
-        throw Abort{{place(mark), "a second document begins here; a configuration is one"}};
+        throw Abort{{place(mark), "a second document begins here; expected one document"}};
     if (started_)
         throw Abort{
             {place(mark), "this is not part of what stands above; is it indented like its neighbours?"}};
@@ -157,6 +172,12 @@ void YamlBuilder::take_key(const Setting& node) {
         return;
     }
     map.key->text = node.text();
+    if (node.text() == "<<" && !node.quoted()) {
+        map.key->usable = false;
+        complaints_.add(node.where(),
+                        "merge key \"<<\"; expected each key written out (an alias may stand for a value)");
+        return;
+    }
     const auto [first, is_new] = map.places.emplace(node.text(), node.where());
     if (!is_new) {
         map.key->usable = false;

@@ -33,6 +33,9 @@ public:
 
     /// The document; null if there was none.
     [[nodiscard]] axon::Setting take_root() { return std::move(root_); }
+    /// After an Abort or an error of the parser: the entries of the document that had ended by then. The one
+    /// that had not is there as a faulty one.
+    [[nodiscard]] axon::Setting take_what_ended();
     /// Where the innermost list or map begins that has not ended.
     [[nodiscard]] std::optional<axon::Where> open_since() const;
     [[nodiscard]] axon::Where place(const YAML::Mark& mark) const;

@@ -39,16 +39,41 @@ std::string explain(std::string_view message, std::string_view rest) {
         return "unexpected \":\"; check the indentation, the space after each \":\", and whether a text "
                "needs quotes";
     if (message == "end of map not found" || message == "end of sequence not found")
-        return "this line is not indented like what it belongs to";
+        return "this line fits nothing above; is it indented like its neighbours, a key among keys or a dash "
+               "among dashes?";
+    if (message == "alias not found after *") return "a text that begins with \"*\" needs quotes";
     if (message == "unknown token" && !rest.empty())
         return "a text that begins with " + axon::quote(rest.substr(0, 1)) + " needs quotes";
-    if (message == "illegal EOF in scalar") return "a text in quotes does not end";
+    if (message.starts_with("the referenced anchor is not defined"))
+        return "no \"&\" above has this name; a text that begins with \"*\" needs quotes";
+    if (message.starts_with("unknown escape character"))
+        return "a \"\\\" that begins no escape; expected \"\\\\\", or single quotes around the text";
+    if (message == "illegal flow end") return "this bracket closes none that is open";
     return "not YAML: " + std::string{message};
+}
+
+// Where a text in quotes begins that does not end; of a text whose only fault that is. Brackets, commas,
+// colons and spaces are what a quote can follow.
+std::optional<std::size_t> open_quote(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool may_begin = i == 0 || std::string_view{" \t\r\n[{,:"}.contains(text[i - 1]);
+        if (text[i] == '#' && may_begin) i = std::min(text.find('\n', i), text.size());
+        if (i == text.size() || !may_begin || (text[i] != '"' && text[i] != '\'')) continue;
+        auto end = i + 1;
+        while (end < text.size() && text[end] != text[i]) end += text[i] == '"' && text[end] == '\\' ? 2 : 1;
+        if (end >= text.size()) return i;
+        i = end;
+    }
+    return std::nullopt;
 }
 
 axon::Complaint syntax_error(const YAML::Exception& error, const YamlBuilder& builder,
                              std::string_view text) {
     auto where = within(builder.place(error.mark), text);
+    if (error.msg == "illegal EOF in scalar") {
+        if (const auto quote = open_quote(text)) where = place_of(text, *quote, where.source);
+        return {where, "this text in quotes does not end"};
+    }
     const auto line = line_at(text, where);
     const auto indentation = line.substr(0, std::min(line.find_first_not_of(" \t"), line.size()));
     if (const auto tab = indentation.find('\t'); tab != std::string_view::npos) {
@@ -66,20 +91,27 @@ axon::Complaint syntax_error(const YAML::Exception& error, const YamlBuilder& bu
         return {where, "expected a comma, or the end of the " + std::string{bracket} + " at " +
                            std::to_string(open->line) + ":" + std::to_string(open->column)};
     }
+    if (column > indentation.size() && error.msg == "end of map not found")
+        return {where, "unexpected " + axon::quote(rest) + " after a value; does the whole need quotes?"};
     return {where, explain(error.msg, rest)};
 }
 
 } // namespace
 
-std::optional<axon::Setting> read_yaml(std::string_view text, const Environment& environment,
-                                       std::uint32_t source, axon::Complaints& complaints) {
-    const auto refuse = [&](const axon::Complaint& complaint) {
+YamlTree read_yaml(std::string_view text, const Environment& environment, std::uint32_t source,
+                   axon::Complaints& complaints) {
+    const auto add = [&](const axon::Complaint& complaint) {
         complaints.add(complaint.where, complaint.text);
-        return std::nullopt;
     };
-    if (text.size() > longest) return refuse({{.source = source}, "longer than 1 MiB"});
-    if (const auto unreadable = find_unreadable(text, source)) return refuse(*unreadable);
-
+    YamlTree nothing{.root = axon::Setting::faulty({.source = source}), .whole = false};
+    if (text.size() > longest) {
+        add({{.source = source}, "longer than 1 MiB; expected a shorter text"});
+        return nothing;
+    }
+    if (const auto unreadable = find_unreadable(text, source)) {
+        add(*unreadable);
+        return nothing;
+    }
     YamlBuilder builder{text, environment, source, complaints};
     // Without the comment, the parser takes a text in quotes that never ends for one that ends with the file.
     std::istringstream stream{std::string{text} + "\n#"};
@@ -87,12 +119,13 @@ std::optional<axon::Setting> read_yaml(std::string_view text, const Environment&
         YAML::Parser parser{stream};
         while (parser.HandleNextDocument(builder)) {
         }
+        return {.root = builder.take_root(), .whole = true};
     } catch (const YamlBuilder::Abort& abort) {
-        return refuse(abort.complaint);
+        add(abort.complaint);
     } catch (const YAML::Exception& error) {
-        return refuse(syntax_error(error, builder, text));
+        add(syntax_error(error, builder, text));
     }
-    return builder.take_root();
+    return {.root = builder.take_what_ended(), .whole = false};
 }
 
 } // namespace server

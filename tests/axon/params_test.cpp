@@ -117,6 +117,49 @@ TEST(ParseParams, NamesTheWordsOfAnEnumeration) {
               "order: expected listed or shuffle, found a list");
 }
 
+enum class Mode { steady, whole };
+
+struct Governed {
+    Mode mode = Mode::whole;
+    BitRate rate{1'000};
+
+    static auto fields() {
+        return axon::fields(
+            field("mode", &Governed::mode, "how").words({{"steady", Mode::steady}, {"whole", Mode::whole}}),
+            field("rate", &Governed::rate, "how fast").only_with("mode", {"steady"}));
+    }
+    bool operator==(const Governed&) const = default;
+};
+
+std::vector<Complaint> complaints_about_governed(Setting::Map map) {
+    Complaints complaints;
+    const auto params =
+        parse_params<Governed>(Setting::map(std::move(map), {}), {.name = "G", .where = {}}, {}, complaints);
+    EXPECT_EQ(params.has_value(), complaints.empty());
+    return complaints.list();
+}
+
+TEST(ParseParams, RefusesWhatWouldHaveNoEffect) {
+    const Setting::Entry rate{"rate", {7, 3}, word("8k")};
+    EXPECT_EQ(complaints_about_governed({rate}),
+              (std::vector<Complaint>{
+                  {{7, 3}, "rate: has no effect with mode: whole, the default; expected mode: steady"}}));
+    EXPECT_EQ(
+        complaints_about_governed({{"mode", {}, word("whole")}, rate}),
+        (std::vector<Complaint>{{{7, 3}, "rate: has no effect with mode: whole; expected mode: steady"}}));
+    EXPECT_TRUE(complaints_about_governed({{"mode", {}, word("steady")}, rate}).empty());
+    EXPECT_TRUE(complaints_about_governed({{"mode", {}, word("whole")}}).empty());
+    EXPECT_EQ(complaints_about_governed({{"mode", {}, word("stead")}, rate}).size(), 1U)
+        << "nobody knows which mode was meant";
+}
+
+TEST(ParseParams, DoesNotMissWhatIsMisspelt) {
+    const auto parsed = parse(Setting::map({{"fiel", {5, 1}, word("a.ogg")}}, {4, 1}));
+    EXPECT_FALSE(parsed.params);
+    EXPECT_EQ(parsed.complaints,
+              (std::vector<Complaint>{{{5, 1}, "unknown key \"fiel\" in Player; did you mean \"file\"?"}}));
+}
+
 TEST(ParseParams, NamesTheItemOfAListThatIsWrong) {
     EXPECT_EQ(complaint_about("command", Setting::list({word("a"), Setting{}}, {})),
               "command 2: expected text, found nothing");
@@ -203,17 +246,18 @@ TEST(ParseParams, RefusesAFileNameThatCannotBeOne) {
 }
 
 TEST(DescribeParams, ShowsTypesDefaultsAndLimits) {
-    EXPECT_EQ(describe_params<Params>(),
-              (std::vector<FieldInfo>{
-                  {"file", "text", "", "", true, "what to play"},
-                  {"bitrate", "rate", "128k", "8k to 10M", false, "bits per second"},
-                  {"order", "word", "listed", "listed, shuffle", false, "what comes next"},
-                  {"wait", "duration", "2s", "", false, "before the first"},
-                  {"port", "whole number", "80", "1 to 9999", false, "where"},
-                  {"loop", "yes or no", "no", "", false, "again and again"},
-                  {"limit", "size", "none", "", false, "at most"},
-                  {"command", "list of text", "[]", "", false, "what to run"},
-              }));
+    EXPECT_EQ(
+        describe_params<Params>(),
+        (std::vector<FieldInfo>{
+            {"file", "text", "", "", true, "what to play"},
+            {"bitrate", "rate", "128k", "8k to 10M", false, "bits per second"},
+            {"order", "word", "listed", "listed, shuffle", false, "what comes next", {"listed", "shuffle"}},
+            {"wait", "duration", "2s", "", false, "before the first"},
+            {"port", "whole number", "80", "1 to 9999", false, "where"},
+            {"loop", "yes or no", "no", "", false, "again and again"},
+            {"limit", "size", "none", "", false, "at most"},
+            {"command", "list of text", "[]", "", false, "what to run"},
+        }));
 }
 
 TEST(DescribeParams, ShowsFileNamesAsTheyAreWritten) {

@@ -1,7 +1,9 @@
 // Any text is a configuration or is complained about; nothing else happens. The text ends at the first zero;
 // what follows, each up to the next zero, is one --set.
 #include "server/config/config.hpp"
-#include "tests/server/config/sample_registry.hpp"
+#include "server/components.hpp"
+#include "server/compose.hpp"
+#include "server/loose_ends.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -42,12 +44,21 @@ void check_good(const server::Config& config) {
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const auto registry = server::testing::sample_registry();
+    static const auto registry = [] {
+        axon::Registry all;
+        server::add_components(all);
+        return all;
+    }();
     const auto source = source_of({reinterpret_cast<const char*>(data), size});
     axon::Complaints complaints;
     const auto config = server::read_config(source, {{"SET", "value"}}, registry, complaints);
+    server::check_compositions(config, complaints);
     require(complaint_lines(complaints, source).size() == complaints.list().size());
     for (const auto& complaint : complaints.list()) check_place(complaint, source);
-    if (complaints.empty()) check_good(config);
+    if (!complaints.empty()) return 0;
+    check_good(config);
+    axon::Complaints warnings;
+    server::check_loose_ends(config, warnings);
+    for (const auto& warning : warnings.list()) check_place(warning, source);
     return 0;
 }

@@ -30,11 +30,22 @@ class Swallow final : public axon::Sink<Bytes> {
     axon::Task<> main() override { co_return; }
 };
 
+// Of its inboxes one has to be linked besides the usual, and one need not.
+class Mixer final : public axon::Filter<Bytes, Bytes> {
+public:
+    axon::Inbox<Bytes> second{*this, "second", {.required = true}};
+    axon::Inbox<Bytes> volume{*this, "volume"};
+
+private:
+    axon::Task<> main() override { co_return; }
+};
+
 struct Compose : ::testing::Test {
     Compose() {
         server::add_components(registry);
         registry.add<Numbers>("Numbers", "speaks no bytes");
         registry.add<Swallow>("Swallow", "has no outbox");
+        registry.add<Mixer>("Mixer", "hears two at once");
     }
 
     server::Config read(const std::string& protocol) {
@@ -118,9 +129,30 @@ TEST_F(Compose, AGraphlineNamesTheBoxThatIsNotThere) {
     EXPECT_THAT(complaints_of("      components: { a: Echo }\n"
                               "      linkages:\n"
                               "        - self.inbox -> a.inbxo\n"),
-                ElementsAre(HasSubstr("f.yaml:5:24: a.inbox is not linked"),
-                            ::testing::AllOf(HasSubstr("f.yaml:7:"), HasSubstr("a has no inbox \"inbxo\""),
-                                             HasSubstr("did you mean \"inbox\"?"))));
+                ElementsAre(::testing::AllOf(HasSubstr("f.yaml:7:"), HasSubstr("a has no inbox \"inbxo\""),
+                                             HasSubstr("did you mean \"inbox\"?"))))
+        << "and not that a.inbox is not linked";
+}
+
+TEST_F(Compose, ARequiredInboxIsLinkedWhateverItIsCalled) {
+    EXPECT_THAT(complaints_of("      components: { m: Mixer }\n"
+                              "      linkages: [ self.inbox -> m.inbox, m.outbox -> self.outbox ]\n"),
+                ElementsAre("f.yaml:5:24: m.second is not linked, so nothing ever arrives there; expected a "
+                            "linkage such as self.inbox -> m.second"));
+}
+
+TEST_F(Compose, APipelineCannotLinkASecondInbox) {
+    EXPECT_THAT(complaints_of("      - Echo\n      - Mixer\n"),
+                ElementsAre("f.yaml:6:9: Mixer has an inbox \"second\" that needs a linkage; expected a "
+                            "graphline, which can link it"));
+}
+
+TEST_F(Compose, WhatAChassisHearsIsRequiredIfItsPartNeedsIt) {
+    source.sets = {"pipelines={ mix: { components: { m: Mixer }, linkages: [ self.inbox -> m.inbox, "
+                   "self.other -> m.second, self.volume -> m.volume, m.outbox -> self.outbox ] } }"};
+    EXPECT_THAT(complaints_of("      components: { x: mix }\n"
+                              "      linkages: [ self.inbox -> x.inbox, x.outbox -> self.outbox ]\n"),
+                ElementsAre(HasSubstr("f.yaml:5:24: x.other is not linked")));
 }
 
 TEST_F(Compose, AComponentThatNobodySpeaksToIsAMistake) {

@@ -21,13 +21,16 @@ constexpr const char* web = "  web: { listen: \"http://127.0.0.1:0\" }\n";
 struct MediaCheck : ::testing::Test {
     MediaCheck() { server::add_components(registry); }
 
+    using Check = void (*)(const server::Config&, axon::Complaints&);
+
     // What is said of a configuration with `servers`; `media` is its first line.
-    std::vector<std::string> lines(const std::string& media, const std::string& servers) {
+    std::vector<std::string> lines(const std::string& media, const std::string& servers,
+                                   Check check = server::check_media) {
         source.file = server::ConfigFile{"f.yaml", media + "\nservers:\n" + servers};
         axon::Complaints complaints;
         const auto config = server::read_config(source, {}, registry, complaints);
         EXPECT_THAT(server::complaint_lines(complaints, source), IsEmpty());
-        server::check_media(config, complaints);
+        check(config, complaints);
         return server::complaint_lines(complaints, source);
     }
     static std::string protocol(const std::string& item) {
@@ -96,6 +99,34 @@ TEST_F(MediaCheck, LooksIntoNestedPipelinesAndGraphlines) {
                       "      components: { a: nested }\n"
                       "      linkages: [ self.inbox -> a.inbox, a.outbox -> self.outbox ]\n"),
                 ElementsAre("f.yaml:1:8: " + why));
+}
+
+TEST_F(MediaCheck, NamesTheFileThatCannotBeSent) {
+    directory.write("a.ogg", "a");
+    const auto said_of = [&](const std::string& filename, const std::string& media) {
+        return lines("media: " + media, protocol("ReadFileAdaptor: { filename: " + filename + " }"),
+                     server::check_files);
+    };
+    EXPECT_THAT(said_of("a.ogg", here), IsEmpty());
+    EXPECT_THAT(said_of("b.ogg", here),
+                ElementsAre("f.yaml:5:17: cannot send " + here + "/b.ogg: No such file or directory"));
+    EXPECT_THAT(said_of(here, here), ElementsAre("f.yaml:5:17: cannot send " + here + ": Is a directory"));
+    EXPECT_THAT(said_of("/dev/null", here),
+                ElementsAre("f.yaml:5:17: cannot send /dev/null: not a regular file"));
+    EXPECT_THAT(said_of("b.ogg", missing), IsEmpty()) << "its directory is told about already";
+}
+
+TEST_F(MediaCheck, NamesTheFileThatIsTooLargeToBeSentWhole) {
+    directory.write("a.ogg", "");
+    std::filesystem::resize_file(directory.path() / "a.ogg", (64U << 20U) + 1);
+    const auto said_of = [&](const std::string& more) {
+        return lines("media: " + here, protocol("ReadFileAdaptor: { filename: a.ogg" + more + " }"),
+                     server::check_files);
+    };
+    EXPECT_THAT(said_of(", readmode: whole"),
+                ElementsAre("f.yaml:5:17: cannot send " + here +
+                            "/a.ogg: larger than 64 MiB, the most that readmode whole sends"));
+    EXPECT_THAT(said_of(""), IsEmpty());
 }
 
 TEST_F(MediaCheck, OneDirectoryIsComplainedAboutOnceAndEachOtherToo) {

@@ -39,7 +39,7 @@ class ProgramCase(unittest.TestCase):
         return done.returncode, done.stdout, done.stderr
 
     def started(self, *arguments, during=lambda line: None, environment=None):
-        """The first line on stderr; SIGTERM then ends it with 0. `during` is called with that line in between."""
+        """The first line on stderr, and self.later the rest; SIGTERM then ends it with 0. `during` is called with that line in between."""
         with subprocess.Popen([BINARY, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                               stderr=subprocess.PIPE, text=True, env=os.environ | (environment or {})) as process:
             hanging = threading.Timer(SECONDS, process.kill)
@@ -53,6 +53,7 @@ class ProgramCase(unittest.TestCase):
                 hanging.cancel()
                 process.kill()
         self.assertEqual(process.returncode, 0, line + rest)
+        self.later = rest
         return line
 
 
@@ -120,6 +121,24 @@ class MissingMedia(ProgramCase):
     def test_check_only_warns(self):
         self.assertEqual(self.ended("check", self.path),
                          (0, f"{self.path}: no mistakes found\n", f"{self.path}:1:8: warning: {self.why}"))
+
+    def test_a_file_that_is_not_there_is_a_warning(self):
+        path = self.file(f"media: {self.directory}\nservers:\n  a:\n    listen: tcp://127.0.0.1:0\n"
+                         "    protocol: [ ReadFileAdaptor: { filename: a.ogg } ]\n")
+        why = f"cannot send {self.directory}/a.ogg: No such file or directory\n"
+        self.assertEqual(self.ended("check", path),
+                         (0, f"{path}: no mistakes found\n", f"{path}:5:17: warning: {why}"))
+        self.started("--config", path)
+        self.assertIn(f" warning {path}:5:17: {why}", self.later)
+
+    def test_an_outbox_that_leads_nowhere_is_a_warning(self):
+        path = self.file("servers:\n  a:\n    listen: tcp://127.0.0.1:0\n"
+                         "    protocol: { components: { e: Echo }, linkages: [ self.inbox -> e.inbox ] }\n")
+        why = "e.outbox leads nowhere, so what is sent there is discarded\n"
+        self.assertEqual(self.ended("check", path),
+                         (0, f"{path}: no mistakes found\n", f"{path}:4:34: warning: {why}"))
+        self.started("--config", path)
+        self.assertIn(f" warning {path}:4:34: {why}", self.later)
 
     def test_nobody_minds_who_does_not_use_it(self):
         self.started("--config", self.file(f"media: {self.missing}\n{ECHO}"))

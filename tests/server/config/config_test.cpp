@@ -183,6 +183,34 @@ TEST(Config, IsEqualToTheSameConfigurationWrittenElsewhere) {
         EXPECT_NE(read_right(text), read_right(other));
 }
 
+TEST(Config, IsAnotherOneWithEachSettingThatChanges) {
+    const std::string text =
+        "log: { level: info, format: text }\n"
+        "media: /srv\n"
+        "drain_timeout: 5s\n"
+        "pipelines: { p: [ Echo ] }\n"
+        "servers:\n"
+        "  e: { listen: \"tcp://h:1\", protocol: [ ReadFileAdaptor: { filename: a } ] }\n"
+        "  g: { listen: \"tcp://h:2\", protocol: { components: { a: Echo, b: Echo },\n"
+        "       linkages: [ self.inbox -> a.inbox, a.outbox -> b.inbox ] } }\n";
+    EXPECT_EQ(read_right(text), read_right(text));
+    for (const auto* change :
+         {"log.level=debug", "log.format=json", "media=/other", "drain_timeout=6s",
+          "pipelines.p=[ HTTPServer ]", "pipelines.q=[ Echo ]", "servers.e.listen=tcp://h:3",
+          "servers.e.listen=tcp://i:1", "servers.e.listen=[ tcp://h:1, tcp://h:3 ]",
+          "servers.e.protocol.0.ReadFileAdaptor.filename=b",
+          "servers.e.protocol.0.ReadFileAdaptor.readmode=bitrate",
+          "servers.e.protocol.0.ReadFileAdaptor.chunk=1KiB", "servers.e.protocol=[ Echo ]",
+          "servers.g.protocol.components.b=HTTPServer", "servers.g.protocol.components.c=Echo",
+          "servers.g.protocol.linkages.1=a.outbox -> self.outbox", "servers.f={ listen: \"http://h:3\" }"}) {
+        auto changed = file(text);
+        changed.sets = {change};
+        const auto reading = read(changed);
+        EXPECT_THAT(reading.complaints, IsEmpty());
+        EXPECT_NE(reading.config, read_right(text)) << change;
+    }
+}
+
 TEST(Config, TellsServersApartByWhatMatters) {
     const auto server = [](const std::string& rest) {
         return read_right("servers: { e: " + rest + " }").servers[0];

@@ -13,7 +13,7 @@ using ::testing::IsEmpty;
 
 Setting yaml(std::string_view text) {
     axon::Complaints complaints;
-    return server::read_yaml(text, {}, 0, complaints).value();
+    return server::read_yaml(text, {}, 0, complaints).root;
 }
 
 struct Overlaid {
@@ -79,7 +79,7 @@ TEST(Overlay, ComplainsOfAKeyThatLeadsNowhereAndChangesNothing) {
     expect_complaint("a.d.e.f", "expected KEY=VALUE with a KEY such as log.level, found \"a.d.e.f\"");
     expect_complaint("=1", "expected KEY=VALUE with a KEY such as log.level, found \"\"");
     expect_complaint("a..b=1", "expected KEY=VALUE with a KEY such as log.level, found \"a..b\"");
-    expect_complaint("a=]", "not YAML: illegal flow end");
+    expect_complaint("a=]", "this bracket closes none that is open");
 }
 
 TEST(Overlay, LimitsTheDepthOfAKey) {

@@ -1,34 +1,18 @@
 // Wrong configurations and what exactly is said about them.
-#include "server/config/config.hpp"
 #include "tests/server/config/sample_registry.hpp"
+#include "tests/server/config/wrong.hpp"
 
 #include <gtest/gtest.h>
 
-#include <ostream>
 #include <string>
 
 namespace {
 
-using namespace server;
+using namespace server::testing;
 
 std::string complaints_about(const std::string& text) {
-    const ConfigSource source{
-        .file = ConfigFile{.name = "kamaelia.yaml", .text = text}, .sets = {}, .media = {}};
-    axon::Complaints complaints;
-    (void)read_config(source, {{"SET", "here"}}, server::testing::sample_registry(), complaints);
-    std::string lines;
-    for (const auto& line : complaint_lines(complaints, source)) lines += line + "\n";
-    return lines;
+    return server::testing::complaints_about(text, sample_registry());
 }
-
-struct Wrong {
-    const char* name;
-    const char* text;
-    const char* complaints;
-};
-
-// ctest lists tests with this, each in a line of its own.
-void PrintTo(const Wrong& wrong, std::ostream* out) { *out << wrong.name; }
 
 class WrongConfig : public ::testing::TestWithParam<Wrong> {};
 
@@ -37,8 +21,6 @@ TEST_P(WrongConfig, IsComplainedAboutExactly) {
 }
 
 // clang-format off: a table
-const auto name_of = [](const auto& info) { return info.param.name; };
-
 INSTANTIATE_TEST_SUITE_P(Yaml, WrongConfig, ::testing::Values(
 Wrong{"Tab", "log:\n\tlevel: info\n",
       "kamaelia.yaml:2:1: a tab indents this line; expected spaces\n"},
@@ -47,9 +29,9 @@ Wrong{"UnclosedList", "log: [a, b\n",
 Wrong{"UnclosedMap", "log: { level: info\nworkers: 1\n",
       "kamaelia.yaml:2:8: expected a comma, or the end of the \"{\" at 1:6\n"},
 Wrong{"UnclosedQuote", "media: 'music\nworkers: 1\n",
-      "kamaelia.yaml:2:11: a text in quotes does not end\n"},
+      "kamaelia.yaml:1:8: this text in quotes does not end\n"},
 Wrong{"BadIndentation", "log:\n  level: info\n format: text\n",
-      "kamaelia.yaml:3:2: this line is not indented like what it belongs to\n"},
+      "kamaelia.yaml:3:2: this line fits nothing above; is it indented like its neighbours, a key among keys or a dash among dashes?\n"},
 Wrong{"BadIndentationOfASection", "  log: {}\nworkers: 1\n",
       "kamaelia.yaml:2:1: this is not part of what stands above; is it indented like its neighbours?\n"},
 Wrong{"ColonInText", "media: music: loud\n",
@@ -57,7 +39,7 @@ Wrong{"ColonInText", "media: music: loud\n",
 Wrong{"NoSpaceAfterColon", "workers:1\nmedia: m\n",
       "kamaelia.yaml:2:6: unexpected \":\"; check the indentation, the space after each \":\", and whether a text needs quotes\n"},
 Wrong{"StrayBracket", "workers: 1\n]\n",
-      "kamaelia.yaml:2:1: not YAML: illegal flow end\n"},
+      "kamaelia.yaml:2:1: this bracket closes none that is open\n"},
 Wrong{"ReservedCharacter", "media: @home\n",
       "kamaelia.yaml:1:8: a text that begins with \"@\" needs quotes\n"},
 Wrong{"DuplicateKey", "workers: 1\nmedia: m\nworkers: auto\n",
@@ -67,9 +49,9 @@ Wrong{"DuplicateServer", "servers:\n  a: { listen: \"tcp://h:1\", protocol: [Ech
 Wrong{"KeyThatIsNoText", "[workers]: 1\n",
       "kamaelia.yaml:1:1: key: expected text, found a list\n"},
 Wrong{"SecondDocument", "workers: 1\n---\nworkers: 1\n",
-      "kamaelia.yaml:2:1: a second document begins here; a configuration is one\n"},
+      "kamaelia.yaml:2:1: a second document begins here; expected one document\n"},
 Wrong{"UnknownAlias", "media: *music\n",
-      "kamaelia.yaml:1:8: not YAML: the referenced anchor is not defined\n"},
+      "kamaelia.yaml:1:8: no \"&\" above has this name; a text that begins with \"*\" needs quotes\n"},
 Wrong{"AliasInItself", "servers: &s [*s]\n",
       "kamaelia.yaml:1:14: this alias refers to what it is part of\n"},
 Wrong{"Tag", "media: !path m\n",
@@ -79,7 +61,7 @@ Wrong{"ControlCharacter", "media: \"a\x01\"\n",
 Wrong{"NotUtf8", "media: \xFFm\n",
       "kamaelia.yaml:1:8: not UTF-8; expected text in UTF-8\n"},
 Wrong{"BadEscape", "media: \"a\\qb\"\n",
-      "kamaelia.yaml:1:12: not YAML: unknown escape character: q\n"},
+      "kamaelia.yaml:1:12: a \"\\\" that begins no escape; expected \"\\\\\", or single quotes around the text\n"},
 Wrong{"UnsetVariable", "media: ${MUSIC}/new\n",
       "kamaelia.yaml:1:8: ${MUSIC}: the environment variable MUSIC is not set; ${MUSIC:-default} would give a default\n"},
 Wrong{"VariableInBrackets", "log: { level: ${SET} }\n",
@@ -141,7 +123,7 @@ Wrong{"NegativeDrainTimeout", "drain_timeout: -1s\n",
 Wrong{"ServersAreAList", "servers: [web]\n",
       "kamaelia.yaml:1:10: servers: expected a map of names, found a list\n"},
 Wrong{"ServerName", "servers:\n  \"my server\": { listen: \"http://h:1\" }\n",
-      "kamaelia.yaml:2:3: servers: the name \"my server\"; expected letters, digits, \".\", \"_\" or \"-\"\n"},
+      "kamaelia.yaml:2:3: servers: the name \"my server\"; expected up to 64 letters, digits, \".\", \"_\" or \"-\"\n"},
 Wrong{"PipelinesAreText", "pipelines: p\n",
       "kamaelia.yaml:1:12: pipelines: expected a map of names, found \"p\"\n"}), name_of);
 
@@ -187,12 +169,12 @@ Wrong{"NoProtocolForASocketPath", "servers:\n  e: { listen: \"unix:///run/e\" }\
 Wrong{"ProtocolOfItsOwn", "servers:\n  web:\n    listen: http://h:1\n    protocol: [Echo]\n",
       "kamaelia.yaml:4:15: protocol: http://h:1 has its protocol already; expected none, or a tcp:// address\n"},
 Wrong{"HostIsNone", "servers:\n  web: { listen: \"http://a b:1\" }\n",
-      "kamaelia.yaml:2:18: listen: \"http://a b:1\": \"a b\" is no host; expected a name, an IPv4 address or an IPv6 address in brackets\n"},
+      "kamaelia.yaml:2:18: listen: \"http://a b:1\": \"a b\" is no host; expected a name, an IPv4 address, an IPv6 address in brackets, or 0.0.0.0 for every address\n"},
 Wrong{"SocketPathTooLong", "servers:\n  e: { listen: \"unix:///123456789012345678901234567890123456789012345678901234567"
       "890123456789012345678901234567890123456789012345678\", protocol: [Echo] }\n",
       "kamaelia.yaml:2:16: listen: \"unix:///1234567890123456789012345678901234567890123456789012...\": a path longer than 107 bytes, the most that a socket can have\n"},
 Wrong{"SameAddressTwice", "servers:\n  a: { listen: \"tcp://h:1\", protocol: [Echo] }\n  b: { listen: \"http://h:1\" }\n",
-      "kamaelia.yaml:3:16: listen: \"http://h:1\" is listened on already, in line 2\n"}), name_of);
+      "kamaelia.yaml:3:16: listen: \"http://h:1\" is listened on already, by \"tcp://h:1\" in line 2; expected another port\n"}), name_of);
 
 INSTANTIATE_TEST_SUITE_P(Pipelines, WrongConfig, ::testing::Values(
 Wrong{"UnknownComponent", "servers:\n  e:\n    listen: tcp://h:1\n    protocol:\n      - Ehco\n",
@@ -263,7 +245,7 @@ Wrong{"UnknownComponent", "pipelines:\n  g: { components: { e: Ecko } }\n",
 Wrong{"ComponentCalledSelf", "pipelines:\n  g: { components: { self: Echo } }\n",
       "kamaelia.yaml:2:22: \"self\" is the graphline itself; expected another id\n"},
 Wrong{"ComponentId", "pipelines:\n  g: { components: { a.b: Echo } }\n",
-      "kamaelia.yaml:2:22: component id \"a.b\"; expected letters, digits, \"_\" or \"-\"\n"},
+      "kamaelia.yaml:2:22: component id \"a.b\"; expected up to 64 letters, digits, \"_\" or \"-\"\n"},
 Wrong{"EmptyComponent", "pipelines:\n  g: { components: { e: } }\n",
       "kamaelia.yaml:2:22: component \"e\": expected a component, found nothing\n"},
 Wrong{"LinkagesAreText", "pipelines:\n  g:\n    components: { e: Echo }\n    linkages: e.outbox -> e.inbox\n",
@@ -322,26 +304,6 @@ Wrong{"AnAliasIsComplainedAboutOnce", "pipelines:\n  p: &p [Ehco]\n  q: *p\n",
       "kamaelia.yaml:2:10: unknown component \"Ehco\"; did you mean \"Echo\"?\n"}), name_of);
 
 // clang-format on
-
-TEST(WrongConfigs, LimitSizeDepthAndNumber) {
-    const auto very_long = std::string(1024 * 1024 + 1, '#');
-    EXPECT_EQ(complaints_about(very_long), "kamaelia.yaml:1:1: longer than 1 MiB\n");
-    const auto long_text = "media: " + std::string(64 * 1024 + 1, 'x');
-    EXPECT_EQ(complaints_about(long_text), "kamaelia.yaml:1:8: a text longer than 64 KiB\n");
-    const auto deep = "media: " + std::string(32, '[') + std::string(32, ']');
-    EXPECT_EQ(complaints_about(deep), "kamaelia.yaml:1:39: nested deeper than 32 levels\n");
-}
-
-TEST(WrongConfigs, AreNotBlownUpByAliases) {
-    std::string bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n";
-    for (char c = 'b'; c <= 'j'; ++c) {
-        const std::string before = std::string{" *"} + static_cast<char>(c - 1);
-        bomb += std::string{c} + ": &" + c + " [" + before;
-        for (int i = 0; i < 9; ++i) bomb += "," + before;
-        bomb += "]\n";
-    }
-    EXPECT_EQ(complaints_about(bomb), "kamaelia.yaml:5:33: more than 100000 values\n");
-}
 
 TEST(WrongConfigs, AreNotBlownUpByPipelinesOfPipelines) {
     std::string bomb = "pipelines:\n  p0: [Echo]\n";

@@ -12,20 +12,22 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 struct Read {
-    std::optional<Setting> root;
+    Setting root;
+    bool whole;
     std::vector<Complaint> complaints;
 };
 
 Read read(std::string_view text, std::uint32_t source = 0) {
     axon::Complaints complaints;
-    auto root = server::read_yaml(text, {{"NAME", "value"}}, source, complaints);
-    return {std::move(root), complaints.list()};
+    auto tree = server::read_yaml(text, {{"NAME", "value"}}, source, complaints);
+    return {std::move(tree.root), tree.whole, complaints.list()};
 }
 
 Setting read_right(std::string_view text) {
     auto result = read(text);
     EXPECT_THAT(result.complaints, IsEmpty());
-    return result.root.value();
+    EXPECT_TRUE(result.whole);
+    return std::move(result.root);
 }
 
 TEST(ReadYaml, ReadsScalarsListsAndMapsInOrder) {
@@ -75,7 +77,7 @@ TEST(ReadYaml, GivesEmptyValuesThePlaceOfTheirKeyOrDash) {
 }
 
 TEST(ReadYaml, MarksPlacesWithTheSource) {
-    EXPECT_EQ(read("a: [b]", 7).root->find("a")->items()[0].where(), (Where{1, 5, 7}));
+    EXPECT_EQ(read("a: [b]", 7).root.find("a")->items()[0].where(), (Where{1, 5, 7}));
     EXPECT_EQ(read("a: [", 7).complaints[0].where.source, 7U);
     EXPECT_EQ(read("a: \x01", 7).complaints[0].where.source, 7U);
 }
@@ -95,18 +97,19 @@ TEST(ReadYaml, ExpandsVariablesInKeysAndValues) {
 
 TEST(ReadYaml, NeverTakesAVariableForStructure) {
     axon::Complaints complaints;
-    const auto root = server::read_yaml("a: ${X}\nb: ${Y}\n", {{"X", "[1, 2]"}, {"Y", "~"}}, 0, complaints);
-    EXPECT_EQ(root->find("a")->text(), "[1, 2]");
-    EXPECT_EQ(root->find("b")->text(), "~");
+    const auto root =
+        server::read_yaml("a: ${X}\nb: ${Y}\n", {{"X", "[1, 2]"}, {"Y", "~"}}, 0, complaints).root;
+    EXPECT_EQ(root.find("a")->text(), "[1, 2]");
+    EXPECT_EQ(root.find("b")->text(), "~");
 }
 
 TEST(ReadYaml, GoesOnAfterWhatItCanSkip) {
     const auto result = read("a: 1\na: 2\n[b]: 3\nc: ${NOPE}\nd: 4\n");
-    ASSERT_TRUE(result.root);
+    EXPECT_TRUE(result.whole);
     EXPECT_EQ(result.complaints.size(), 3U);
-    EXPECT_EQ(result.root->find("a")->text(), "1");
-    EXPECT_TRUE(result.root->find("c")->is_faulty());
-    EXPECT_EQ(result.root->find("d")->text(), "4");
+    EXPECT_EQ(result.root.find("a")->text(), "1");
+    EXPECT_TRUE(result.root.find("c")->is_faulty());
+    EXPECT_EQ(result.root.find("d")->text(), "4");
 }
 
 TEST(ReadYaml, FindsKeysThatAreEqualOnlyOnceExpanded) {
@@ -114,13 +117,23 @@ TEST(ReadYaml, FindsKeysThatAreEqualOnlyOnceExpanded) {
                 ElementsAre(Complaint{{2, 1}, "duplicate key \"value\"; the first is in line 1"}));
 }
 
-TEST(ReadYaml, GivesNothingForWhatIsNoYaml) {
+TEST(ReadYaml, SaysOnceWhereTheTextIsNoYaml) {
     for (const auto* text : {"a: [", "a: 'x", "a: \"x\n", "\ta: 1", "a: @", "a: *x", "a: b: c", "{a: 1}}",
                              "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x82", "a\x04", "\x7F"}) {
         const auto result = read(text);
-        EXPECT_FALSE(result.root) << text;
+        EXPECT_FALSE(result.whole) << text;
         EXPECT_EQ(result.complaints.size(), 1U) << text;
     }
+}
+
+TEST(ReadYaml, KeepsWhatIsWholeBeforeThatPlace) {
+    const auto broken = read("a: 1\nb: { c: 2 }\nd:\n  e: 3\n  f: [4\n");
+    EXPECT_EQ(broken.root.find("a")->text(), "1");
+    EXPECT_EQ(broken.root.find("b")->find("c")->text(), "2");
+    EXPECT_TRUE(broken.root.find("d")->is_faulty());
+    EXPECT_TRUE(read("a: 1\nb:\n  c: 2\n d: 3\n").root.find("b")->is_faulty()) << "d may be meant for b";
+    EXPECT_EQ(read("a: { b: 1 }\n---\nc: 2\n").root.find("a")->find("b")->text(), "1");
+    EXPECT_NE(read("[a, b").root.kind(), Setting::Kind::list);
 }
 
 TEST(ReadYaml, TakesAllOfUtf8AndEveryLineEnd) {
