@@ -79,6 +79,9 @@ class Clip:
 CLIPS = [("stereo44.ogg", 44100, 2)]
 if FULL:
     CLIPS += [("mono44.ogg", 44100, 1), ("mono8.ogg", 8000, 1), ("stereo48.ogg", 48000, 2)]
+RATES = [(f"{word}{rate // 1000}.ogg", rate, channels)
+         for rate in (8000, 11025, 16000, 22050, 32000, 44100, 48000)
+         for channels, word in ((1, "mono"), (2, "stereo"))]
 
 
 def table(rows, columns):
@@ -212,12 +215,15 @@ class ClipCase(unittest.TestCase):
     """A test case with clips in the directory `media`."""
 
     clips = CLIPS
+    clip_seconds = 12
+    clip_quality = {}       # other than 4, by name
 
     @classmethod
     def setUpClass(cls):
         cls.media = os.path.join(cls.directory(), "media")
         os.mkdir(cls.media)
-        cls.clip = {name: Clip(cls.media, name, rate, channels, seed=seed)
+        cls.clip = {name: Clip(cls.media, name, rate, channels, seconds=cls.clip_seconds,
+                               quality=cls.clip_quality.get(name, 4), seed=seed)
                     for seed, (name, rate, channels) in enumerate(cls.clips, 1)}
 
     @classmethod
