@@ -2,6 +2,10 @@
 
 #include "axon/escape.hpp"
 
+#include <array>
+#include <charconv>
+#include <cmath>
+
 namespace axon {
 
 JsonWriter& JsonWriter::key(std::string_view name) {
@@ -12,6 +16,13 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 }
 
 JsonWriter& JsonWriter::value(std::string_view text) { return raw('"' + json_escaped(text) + '"'); }
+
+JsonWriter& JsonWriter::value(double number) {
+    if (!std::isfinite(number)) return null();
+    std::array<char, 32> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    return raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
+}
 
 JsonWriter& JsonWriter::raw(std::string_view token) {
     if (follows_) text_ += ',';

@@ -30,6 +30,8 @@ public:
     JsonWriter& value(Number number) {
         return raw(std::to_string(number));
     }
+    /// null for what JSON cannot say: infinities and NaN.
+    JsonWriter& value(double number);
     JsonWriter& null() { return raw("null"); }
 
     [[nodiscard]] std::string text() && { return std::move(text_); }

@@ -2,6 +2,7 @@
 
 #include "axon/combine.hpp"
 #include "axon/system.hpp"
+#include "server/admin/scheduler_values.hpp"
 #include "server/compose.hpp"
 #include "server/media_check.hpp"
 #include "server/media_watch.hpp"
@@ -26,16 +27,21 @@ Daemon::Daemon(const Config& config, Listeners& listeners, axon::Heartbeats& hea
         added.set_label(server.name);
         servers_.push_back(&added);
     }
+    child<admin::SchedulerValues>();
     if (worker == 0) add_what_is_there_once(config, listeners, heartbeats);
 }
 
-void Daemon::add_what_is_there_once(const Config& config, const Listeners& listeners,
+void Daemon::add_what_is_there_once(const Config& config, Listeners& listeners,
                                     axon::Heartbeats& heartbeats) {
     for (const auto& graph : config.graphs) {
         auto& added = child<kamaelia::Supervisor>([graph = graph.graph] { return compose_checked(graph); },
                                                   graph.restart);
         added.set_label(graph.name);
         graphs_.push_back(&added);
+    }
+    if (auto sockets = listeners.take_admin(); !sockets.empty()) {
+        admin_ = &child<admin::Admin>(std::move(sockets), heartbeats);
+        admin_->set_label("admin");
     }
     std::vector<std::filesystem::path> media;
     for (auto& use : media_uses(config)) media.push_back(std::move(use.directory));
@@ -91,6 +97,7 @@ axon::Task<> Daemon::drain() {
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(drain_timeout_).count();
         system().log().write(axon::LogLevel::info, "",
                              "stopping: connections have " + std::to_string(seconds) + " s to end");
+        if (admin_) admin_->set_draining();
         (void)draining_.try_send(axon::Duration{drain_timeout_});
     }
     for (auto* server : servers_) shut_down(*server);

@@ -8,6 +8,7 @@
 #include "axon/outbox.hpp"
 #include "kamaelia/chassis/simple_server.hpp"
 #include "kamaelia/chassis/supervisor.hpp"
+#include "server/admin/admin.hpp"
 #include "server/config/config.hpp"
 #include "server/listeners.hpp"
 #include "server/signals.hpp"
@@ -31,8 +32,7 @@ private:
     axon::Task<> main() override;
     axon::Task<> drain();
     axon::Task<bool> goes_on();
-    void add_what_is_there_once(const Config& config, const Listeners& listeners,
-                                axon::Heartbeats& heartbeats);
+    void add_what_is_there_once(const Config& config, Listeners& listeners, axon::Heartbeats& heartbeats);
     [[nodiscard]] bool is_end(int signal) const;
     void note_end(const axon::ChildEnded& ended);
 
@@ -48,6 +48,7 @@ private:
     Signals& signal_source_ = child<Signals>();
     std::vector<kamaelia::SimpleServer*> servers_;
     std::vector<kamaelia::Supervisor*> graphs_;
+    admin::Admin* admin_ = nullptr; ///< of the first worker, if there is one
 };
 
 } // namespace server

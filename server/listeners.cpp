@@ -36,6 +36,19 @@ Listeners::Listeners(const Config& config, kamaelia::Network& network, unsigned 
             sockets_.front()[server].push_back(std::move(first));
         }
     }
+    if (config.admin) open_admin(*config.admin, network);
+}
+
+void Listeners::open_admin(const AdminConfig& config, kamaelia::Network& network) {
+    try {
+        for (const auto& listen : config.listen) {
+            admin_.push_back(open_socket(network, listen));
+            serves_ += " admin=" + url(listen, admin_.back().address());
+        }
+    } catch (const std::system_error& refused) {
+        if (config.required) throw;
+        admin_refusal_ = refused.what();
+    }
 }
 
 std::vector<kamaelia::ListeningSocket> Listeners::take(std::size_t server, unsigned worker) {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace server {
@@ -22,8 +23,17 @@ public:
     /// A worker's of one server, which is named by its place in Config::servers. They are given once.
     [[nodiscard]] std::vector<kamaelia::ListeningSocket> take(std::size_t server, unsigned worker);
 
+    /// The admin listener's; none where there is none. They are given once.
+    [[nodiscard]] std::vector<kamaelia::ListeningSocket> take_admin() { return std::move(admin_); }
+    /// Why the admin listener that nobody asked for is not there; empty when it is, or was not wanted.
+    [[nodiscard]] const std::string& admin_refusal() const noexcept { return admin_refusal_; }
+
 private:
+    void open_admin(const AdminConfig& config, kamaelia::Network& network);
+
     std::string serves_;
+    std::string admin_refusal_;
+    std::vector<kamaelia::ListeningSocket> admin_;
     std::vector<std::vector<std::vector<kamaelia::ListeningSocket>>> sockets_; ///< by worker, by server
 };
 

@@ -60,7 +60,7 @@ axon::Task<> Connection::close() {
                             axon::LogField{"seconds", now() - began_},
                             axon::LogField{"reason", to_string(why)},
                             axon::LogField{"error", error}};
-    log(axon::LogLevel::info, "connection ended",
+    log(values_.log_level(), "connection ended",
         axon::LogFields{fields}.first(fields.size() - (adapter_.error() ? 0 : 1)));
     return {};
 }

@@ -18,7 +18,7 @@ void link_protocol(ConnectedSocketAdapter& adapter, axon::Component& protocol);
 
 /// The protocol's end closes the connection after all was sent; a connection that dies stops the protocol.
 /// A Shutdown reaches only those components of a protocol that take control: they can end between two
-/// requests. Any other goes on to its own end. Its whole life is one line of the log, at level info.
+/// requests. Any other goes on to its own end. Its whole life is one line of the log.
 class Connection final : public axon::Composite {
 public:
     /// Counted in `values`, which outlive it, from here to its end.

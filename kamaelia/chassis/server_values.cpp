@@ -28,8 +28,9 @@ std::array<Counter, sizeof...(I)> disconnects(axon::Cat& cat, const std::string&
 
 } // namespace
 
-ServerValues::ServerValues(axon::Cat& cat, std::string server)
+ServerValues::ServerValues(axon::Cat& cat, std::string server, axon::LogLevel log_level)
     : server_{std::move(server)},
+      log_level_{log_level},
       connections_{cat,
                    info("kamaelia_connections", "Connections that are open.", server_, ValueKind::gauge)},
       connections_total_{cat, info("kamaelia_connections_total", "Connections that were taken.", server_)},

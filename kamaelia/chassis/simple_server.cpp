@@ -19,7 +19,7 @@ SimpleServer::SimpleServer(std::vector<ListeningSocket> sockets, ProtocolFactory
 }
 
 axon::Task<> SimpleServer::main() {
-    values_.emplace(cat(), name());
+    values_.emplace(cat(), name(), log_level_);
     bool accepting = true;
     while (accepting) {
         if (co_await axon::first_of(control.receive(), accepted_.receive()) == 0) {

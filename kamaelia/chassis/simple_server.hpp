@@ -26,11 +26,15 @@ class SimpleServer final : public axon::Component {
 public:
     SimpleServer(std::vector<ListeningSocket> sockets, ProtocolFactory protocol);
 
+    /// Instead of info. Before it starts.
+    void log_connections_at(axon::LogLevel level) noexcept { log_level_ = level; }
+
 private:
     axon::Task<> main() override;
     void begin(Accepted connection);
 
     ProtocolFactory protocol_;
+    axon::LogLevel log_level_ = axon::LogLevel::info;
     std::optional<ServerValues> values_; ///< from the first turn on
     std::vector<TCPServer*> listeners_;
     axon::Inbox<Accepted> accepted_{*this, "accepted"};

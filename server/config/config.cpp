@@ -22,7 +22,7 @@ using axon::Where;
 using Kind = axon::Setting::Kind;
 
 // Sections of later versions: an operator must not believe that they are heeded.
-constexpr std::array<std::string_view, 2> sections_to_come{"streams", "admin"};
+constexpr std::array<std::string_view, 1> sections_to_come{"streams"};
 
 std::uint32_t source_of_media(const ConfigSource& source) {
     return static_cast<std::uint32_t>(source.sets.size() + 1);
@@ -32,7 +32,8 @@ std::uint32_t source_of_media(const ConfigSource& source) {
 Setting web_server(Where where) {
     auto listen = Setting::map({{"listen", where, Setting::scalar("http://127.0.0.1:8000", where)}}, where);
     auto servers = Setting::map({{"web", where, std::move(listen)}}, where);
-    return Setting::map({{"servers", where, std::move(servers)}}, where);
+    return Setting::map({{"servers", where, std::move(servers)}, {"admin", where, Setting::null(where)}},
+                        where);
 }
 
 // All texts as one tree.
@@ -48,8 +49,8 @@ YamlTree read_tree(const ConfigSource& source, const Environment& environment, a
 }
 
 void check_sections(const Setting& root, axon::Complaints& complaints) {
-    constexpr std::array<std::string_view, 7> known{"log",     "workers", "media",    "drain_timeout",
-                                                    "servers", "graphs",  "pipelines"};
+    constexpr std::array<std::string_view, 8> known{"log",   "workers", "media",  "drain_timeout",
+                                                    "admin", "servers", "graphs", "pipelines"};
     constexpr std::string_view owner = "the configuration";
     if (root.kind() != Kind::map) {
         axon::check_keys(root, owner, known, complaints);
@@ -159,6 +160,10 @@ Config read_config(const ConfigSource& source, const Environment& environment, c
     TakenAddresses taken;
     config.servers =
         read_servers(definitions(root, "servers", complaints), reader, taken, registry, context, complaints);
+    if (const auto* admin = root.find("admin")) {
+        config.admin = read_admin(*admin, config.servers, taken, complaints);
+        config.admin->required = source.file || admin->kind() != Kind::null;
+    }
     config.graphs = read_graphs(definitions(root, "graphs", complaints), reader, complaints);
     return config;
 }

@@ -82,6 +82,14 @@ struct GraphConfig {
     }
 };
 
+/// Where those who operate the daemon look. Equal whatever the place.
+struct AdminConfig {
+    std::vector<Listen> listen; ///< http:// all of them
+    bool required = true;       ///< false where nobody asked for it: then an address in use is no error
+
+    bool operator==(const AdminConfig&) const = default;
+};
+
 struct Config {
     static constexpr unsigned most_workers = 1024;
 
@@ -89,6 +97,7 @@ struct Config {
     unsigned workers = 1; ///< threads, to most_workers; 0: one a core
     MediaConfig media;
     axon::Duration drain_timeout = std::chrono::seconds{10};
+    std::optional<AdminConfig> admin = std::nullopt;
     std::vector<ServerConfig> servers;
     std::vector<GraphConfig> graphs;
     /// Each is also where it is used, in `servers` or `graphs`; here are those too that nobody uses.
@@ -107,7 +116,8 @@ struct ConfigSource {
     std::optional<ConfigFile> file;
     /// KEY=VALUE each; they count more than the file.
     std::vector<std::string> sets;
-    /// Counts more than both. Without a file it is served over HTTP on 127.0.0.1:8000.
+    /// Counts more than both. Without a file it is served over HTTP on 127.0.0.1:8000, and `admin` listens
+    /// on 127.0.0.1:8001 if that is free.
     std::optional<std::filesystem::path> media;
 };
 

@@ -2,6 +2,7 @@
 
 #include "axon/params.hpp"
 #include "axon/quote.hpp"
+#include "server/config/listen_reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,16 +19,17 @@ using axon::Where;
 using Kind = axon::Setting::Kind;
 
 constexpr std::string_view http_component = "HTTPServer";
+constexpr std::string_view default_admin_url = "http://127.0.0.1:8001";
 
 class ServerReader {
 public:
     ServerReader(PipelineReader& pipelines, TakenAddresses& taken, const axon::Registry& registry,
                  const axon::ParamContext& context, axon::Complaints& complaints)
         : pipelines_{pipelines},
-          taken_{taken},
           registry_{registry},
           context_{context},
-          complaints_{complaints} {}
+          complaints_{complaints},
+          listen_{taken, complaints} {}
 
     ServerConfig read(const Setting::Entry& entry) {
         ServerConfig server{.name = entry.key, .where = entry.where, .listen = {}, .protocol = {}};
@@ -37,7 +39,7 @@ public:
         const auto* listen = entry.value.find("listen");
         const auto* protocol = entry.value.find("protocol");
         if (listen)
-            server.listen = read_listen(*listen);
+            server.listen = listen_.read(*listen);
         else if (!axon::is_misspelt("listen", entry.value, known))
             complaints_.add(entry.where,
                             "server " + quote(entry.key) + " needs \"listen\": a URL or a list of them");
@@ -49,32 +51,6 @@ public:
     }
 
 private:
-    std::vector<Listen> read_listen(const Setting& setting) {
-        std::vector<Listen> all;
-        if (setting.kind() != Kind::list) {
-            read_url(setting, "a URL or a list of them", all);
-            return all;
-        }
-        if (setting.items().empty()) complaints_.add(setting.where(), "listen: expected at least one URL");
-        for (const auto& item : setting.items()) read_url(item, "a URL", all);
-        return all;
-    }
-
-    void read_url(const Setting& setting, std::string_view expected, std::vector<Listen>& all) {
-        if (setting.kind() != Kind::scalar) {
-            complaints_.add_mismatch(setting, "listen", expected);
-            return;
-        }
-        auto listen = parse_listen(setting.text());
-        if (!listen) {
-            complaints_.add(setting.where(), "listen: " + listen.error());
-            return;
-        }
-        listen->where = setting.where();
-        taken_.add(*listen, complaints_);
-        all.push_back(*std::move(listen));
-    }
-
     // What http:// stands for.
     std::optional<Composition> implied_protocol(const ServerConfig& server) {
         const auto needs_one =
@@ -108,10 +84,10 @@ private:
     static bool is_http(const Listen& listen) { return listen.scheme == Listen::Scheme::http; }
 
     PipelineReader& pipelines_;
-    TakenAddresses& taken_;
     const axon::Registry& registry_;
     const axon::ParamContext& context_;
     axon::Complaints& complaints_;
+    ListenReader listen_;
 };
 
 } // namespace
@@ -123,6 +99,31 @@ std::vector<ServerConfig> read_servers(std::span<const Setting::Entry> entries, 
     std::vector<ServerConfig> servers;
     for (const auto& entry : entries) servers.push_back(reader.read(entry));
     return servers;
+}
+
+AdminConfig read_admin(const Setting& setting, std::span<const ServerConfig> servers, TakenAddresses& taken,
+                       axon::Complaints& complaints) {
+    constexpr std::array<std::string_view, 1> known{"listen"};
+    for (const auto& server : servers) {
+        if (server.name == "admin")
+            complaints.add(server.where, "server \"admin\" has the name of the admin listener");
+    }
+    AdminConfig admin;
+    const bool is_empty = setting.kind() == Kind::null && !setting.is_faulty();
+    if (!is_empty && !axon::check_keys(setting, "admin", known, complaints)) return admin;
+    if (const auto* listen = is_empty ? nullptr : setting.find("listen")) {
+        admin.listen = ListenReader{taken, complaints}.read(*listen);
+    } else {
+        admin.listen.push_back(parse_listen(default_admin_url).value());
+        admin.listen.back().where = setting.where();
+        taken.add(admin.listen.back(), complaints);
+    }
+    for (const auto& listen : admin.listen) {
+        if (listen.scheme != Listen::Scheme::http)
+            complaints.add(listen.where, "listen: " + quote(show(listen)) +
+                                             "; admin speaks HTTP: expected http://HOST:PORT");
+    }
+    return admin;
 }
 
 } // namespace server

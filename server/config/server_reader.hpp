@@ -19,4 +19,9 @@ namespace server {
                                                      const axon::ParamContext& context,
                                                      axon::Complaints& complaints);
 
+/// `admin:`. Without addresses it is loopback alone. One that a server has, and a server of its name, are
+/// complaints.
+[[nodiscard]] AdminConfig read_admin(const axon::Setting& setting, std::span<const ServerConfig> servers,
+                                     TakenAddresses& taken, axon::Complaints& complaints);
+
 } // namespace server

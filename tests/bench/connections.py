@@ -6,7 +6,8 @@
     connections.py COUNT   so many idle ones
 
 Fails when one costs 4 KiB of user memory or more, when they cost processor time, when one of them is not
-served afterwards, when what they took is not given back, or when those who never read are noticed by others.
+served afterwards, when what they took is not given back, when a look at /metrics or /graph beside them takes
+long or makes others wait, or when those who never read are noticed by others.
 User memory is what the process has for itself (RssAnon). The clients are a process of their own, from
 127.0.0.1 and 127.0.0.2. KAMAELIAD and ECHO_PEER name the binaries.
 """
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
 import harness  # noqa: E402: found only now
@@ -28,6 +30,7 @@ from echo import Peer  # noqa: E402
 from rounds import row, table  # noqa: E402
 
 CONFIG = """
+admin: { listen: "http://127.0.0.1:0" }
 servers:
   echo: { listen: "tcp://127.0.0.1:0", protocol: [ Echo ] }
   web:  { listen: "http://127.0.0.1:0" }
@@ -36,6 +39,7 @@ IDLE = 10_000
 MOST_BYTES = 4096
 IDLE_SECONDS = 2
 MOST_IDLE_CPU = 0.02        # of a core
+SCRAPE_MOST_SECONDS = 0.05
 AGAIN = 1.1                 # the second crowd takes at most so much of the first one's memory
 SILENT = 1000
 SILENT_MOST_BYTES = 768 * 1024      # two inboxes of 256 KiB and as many messages of 64 KiB on their way, and the heap's part
@@ -142,7 +146,24 @@ def wait_until(condition, what):
         time.sleep(0.05)
 
 
-def idle(name, pid, port, count, kind, complaints):
+def looked(daemon, count, complaints):
+    """What a look at the admin listener takes; the best of five, for other programs may have the processor."""
+    seconds = {}
+    lines = len(daemon.log)
+    for path in ("/metrics", "/graph"):
+        for _ in range(5):
+            began = time.monotonic()
+            with urllib.request.urlopen(daemon.url["admin"] + path, timeout=harness.CLIENT_SECONDS) as answer:
+                answer.read()
+            seconds[path] = min(seconds.get(path, 60), time.monotonic() - began)
+    if seconds["/metrics"] > SCRAPE_MOST_SECONDS:
+        complaints.append(f"/metrics with {count} connections takes {1000 * seconds['/metrics']:.0f} ms, "
+                          f"{1000 * SCRAPE_MOST_SECONDS:.0f} at most")
+    complaints += [line.strip() for line in daemon.log[lines:] if "kept the others waiting" in line]
+    return ", ".join(f"{path} {1000 * took:.1f} ms" for path, took in seconds.items())
+
+
+def idle(name, pid, port, count, kind, complaints, daemon=None):
     """Prints a row of the table."""
     with Crowd("hold", port, 1, kind):      # what the first of all takes, and keeps, is not the crowd's
         pass
@@ -159,8 +180,9 @@ def idle(name, pid, port, count, kind, complaints):
     wait_until(lambda: descriptors(pid) == open_before, "for the connections to be closed")
     with Crowd("hold", port, count, kind):
         again = own_bytes(pid) - before
+        looks = looked(daemon, count, complaints) if daemon else ""
     wait_until(lambda: descriptors(pid) == open_before, "for the second crowd to be closed")
-    row(name, f"{count:,}", f"{grown / count:,.0f}", f"{again / count:,.0f}", f"{100 * cpu:.1f} %", f"{took:.1f} s")
+    row(name, f"{count:,}", f"{grown / count:,.0f}", f"{again / count:,.0f}", f"{100 * cpu:.1f} %", f"{took:.1f} s", looks)
     if name == "Boost.Asio":
         return
     if grown / count >= MOST_BYTES:
@@ -208,13 +230,14 @@ def main():
         return 0
     count = int(sys.argv[1]) if sys.argv[1:] else IDLE
     complaints = []
-    table("idle connections", "number", "bytes each", "again", "processor", "all answered within")
+    table("idle connections", "number", "bytes each", "again", "processor", "all answered within", "a look at")
     with Peer() as peer:
         idle("Boost.Asio", peer.pid, peer.port, count, "echo", complaints)
     with tempfile.TemporaryDirectory() as media:
         for kind in ("echo", "web"):
             with harness.Daemon(CONFIG, media) as daemon:
-                idle(f"kamaeliad, {kind}", daemon.process.pid, daemon.address(kind)[1], count, kind, complaints)
+                idle(f"kamaeliad, {kind}", daemon.process.pid, daemon.address(kind)[1], count, kind, complaints,
+                     daemon)
         with harness.Daemon(CONFIG, media) as daemon:
             silent(daemon, complaints)
     print("\n".join(complaints))

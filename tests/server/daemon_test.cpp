@@ -108,6 +108,46 @@ TEST_F(DaemonTest, AsksTheNetworkThatItIsGivenForNamesAndSockets) {
     }
 }
 
+TEST_F(DaemonTest, HasAnAdminListenerWhereOneIsConfigured) {
+    kamaelia::testing::MemoryNetwork network;
+    axon::testing::Rig rig{{.network = &network}};
+    bool failed = false;
+    const auto configured = config_of(
+        "admin:\nservers:\n  echo: { listen: tcp://192.0.2.1:80, protocol: [ Echo ] }\n", directory.path());
+    server::Listeners listeners{configured, network};
+    EXPECT_EQ(listeners.serves(), " echo=tcp://192.0.2.1:80 admin=http://127.0.0.1:8001");
+    rig.add<server::Daemon>(configured, listeners, heartbeats, failed);
+    rig.run();
+    const auto ask = [&](const std::string& path) {
+        kamaelia::testing::MemoryClient client{network, "127.0.0.1", 8001};
+        client.say("GET " + path + " HTTP/1.0\r\n\r\n");
+        rig.run();
+        return client.hear();
+    };
+    EXPECT_THAT(ask("/healthz"), StartsWith("HTTP/1.1 200 "));
+    EXPECT_THAT(ask("/readyz"), StartsWith("HTTP/1.1 200 "));
+    EXPECT_THAT(ask("/metrics"), AllOf(HasSubstr("\nkamaelia_connections{server=\"echo\"} 0\n"),
+                                       HasSubstr("\nkamaelia_axon_components ")));
+    const kamaelia::testing::MemoryClient client{network, "192.0.2.1", 80};
+    rig.run();
+    std::raise(SIGTERM);
+    rig.run();
+    EXPECT_THAT(ask("/readyz"), StartsWith("HTTP/1.1 503 ")) << "it drains, and can be asked";
+    EXPECT_THAT(ask("/healthz"), StartsWith("HTTP/1.1 200 "));
+}
+
+TEST_F(DaemonTest, DoesWithoutAnAdminListenerThatNobodyAskedFor) {
+    kamaelia::testing::MemoryNetwork network;
+    const auto taken = kamaelia::testing::listening(network, "127.0.0.1", 8001);
+    auto configured = config_of(std::string{"admin:\nservers:\n"} + echo, directory.path());
+    EXPECT_THROW((server::Listeners{configured, network}), std::system_error);
+    configured.admin->required = false;
+    server::Listeners listeners{configured, network};
+    EXPECT_THAT(listeners.serves(), Not(HasSubstr("admin")));
+    EXPECT_EQ(listeners.admin_refusal(), "cannot listen on 127.0.0.1:8001: Address already in use");
+    EXPECT_TRUE(listeners.take_admin().empty());
+}
+
 TEST_F(DaemonTest, EndsAsAskedBySigintAndSigterm) {
     for (const int signal : {SIGINT, SIGTERM}) {
         RunningDaemon daemon{config(echo)};

@@ -69,7 +69,7 @@ TEST(LooseEnds, AreFoundInsideEachOtherAndOnce) {
 
 TEST(LooseEnds, NothingTakesWhatAGraphSends) {
     EXPECT_THAT(warnings_of("      - Echo\n", "graphs:\n  g: [ OneShot: { message: x }, PassThrough ]\n"),
-                ElementsAre("f.yaml:7:35: outbox of PassThrough" + nowhere));
+                ElementsAre("f.yaml:7:33: outbox of PassThrough" + nowhere));
 }
 
 TEST(LooseEnds, AProtocolHasOneOutbox) {

@@ -90,6 +90,12 @@ class Works(SampleCase):
             [self.serves(each, "media/jingle.ogg", JINGLE) for each in at["public"] + at["local"] + at["here"]],
             self.serves(at["archive"][0], "media/old.ogg", b"old")))
 
+    def test_monitoring(self):
+        self.run_sample("monitoring", lambda at: (
+            self.serves(at["web"][0], "media/jingle.ogg", JINGLE),
+            self.assertIn(b'\nkamaelia_connections_total{server="web"} 1\n', self.fetched(at["admin"][0], "metrics")),
+            self.assertEqual(self.fetched(at["admin"][0], "healthz"), b"ok\n")))
+
     def test_pipelines(self):
         self.run_sample("pipelines", lambda at: (
             self.echoes(at["lines"][0]),
@@ -144,11 +150,14 @@ class Works(SampleCase):
         self.sends(url, b"hello\n", said=b"hello\n")
 
     def serves(self, url, name, expected):
+        self.assertEqual(self.fetched(url, name), expected)
+
+    def fetched(self, url, name):
         with self.connect(url) as client, client.makefile("rb") as heard:
             client.sendall(b"GET /" + name.encode() + b" HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
             head, _, body = heard.read().partition(b"\r\n\r\n")
         self.assertTrue(head.startswith(b"HTTP/1.1 200 "), head)
-        self.assertEqual(body, expected)
+        return body
 
 
 if __name__ == "__main__":

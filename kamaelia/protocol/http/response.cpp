@@ -42,10 +42,12 @@ BeastResponse to_beast(const ResponseHead& head) {
     set_unless_empty(response, field::location, head.location);
     set_unless_empty(response, field::allow, head.allow);
     if (head.accept_ranges) response.set(field::accept_ranges, "bytes");
-    response.set(field::access_control_allow_origin, "*");
-    // Else a script on another page gets the body but cannot see which part of the file it is.
-    response.set(field::access_control_expose_headers,
-                 "Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified");
+    if (head.cross_origin) {
+        response.set(field::access_control_allow_origin, "*");
+        // Else a script on another page gets the body but cannot see which part of the file it is.
+        response.set(field::access_control_expose_headers,
+                     "Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified");
+    }
     if (head.preflight) allow_scripts(response, head.allow);
     response.set(field::connection, head.keep_alive ? "keep-alive" : "close");
     return response;

@@ -31,12 +31,13 @@ struct ResponseHead {
     std::string location{};      ///< of a redirection
     std::string allow{};         ///< of a 405, and to OPTIONS: "GET, HEAD"
     bool preflight = false;      ///< tells a browser what a script elsewhere may ask for
+    bool cross_origin = true;    ///< any page may read the answer (CORS)
     bool accept_ranges = false;  ///< the same URL can be asked for in parts
     bool keep_alive = true;      ///< as Request::keep_alive, and false without a length
 };
 
 /// The status line, the fields and the empty line. Always HTTP/1.1, to clients of 1.0 too (RFC 9110
-/// 6.2); Connection is always sent, so that both know. Any page may read the answer (CORS).
+/// 6.2); Connection is always sent, so that both know.
 [[nodiscard]] std::string format_head(const ResponseHead& head);
 
 /// How long a copy may be used before asking again whether it is still good; for 0, never without asking

@@ -275,6 +275,31 @@ TEST(Config, OpensOnlyWhatTheFileNames) {
     auto source = file("log: { level: debug }");
     source.media = "music";
     EXPECT_THAT(read(source).config.servers, IsEmpty());
+    EXPECT_FALSE(read(source).config.admin);
+}
+
+TEST(Config, HasTheAdminListenerOnLoopbackUnlessToldOtherwise) {
+    for (const auto* text : {"admin:", "admin: {}", "admin: { listen: \"http://127.0.0.1:8001\" }"}) {
+        const auto admin = read_right(text).admin;
+        ASSERT_TRUE(admin) << text;
+        ASSERT_EQ(admin->listen.size(), 1U) << text;
+        EXPECT_EQ(show(admin->listen.front()), "http://127.0.0.1:8001");
+        EXPECT_TRUE(admin->required) << text;
+    }
+    EXPECT_EQ(read_right("admin: { listen: [ \"http://h:1\", \"http://h:2\" ] }").admin->listen.size(), 2U);
+}
+
+TEST(Config, OpensTheAdminListenerOfABareMediaDirectoryIfItCan) {
+    ConfigSource source{.file = {}, .sets = {}, .media = "music"};
+    const auto by_itself = read(source).config.admin;
+    ASSERT_TRUE(by_itself);
+    EXPECT_EQ(show(by_itself->listen.front()), "http://127.0.0.1:8001");
+    EXPECT_FALSE(by_itself->required);
+    source.sets = {"admin.listen=http://127.0.0.1:0"};
+    const auto asked_for = read(source).config.admin;
+    ASSERT_TRUE(asked_for);
+    EXPECT_EQ(asked_for->listen.front().port, 0);
+    EXPECT_TRUE(asked_for->required);
 }
 
 TEST(Config, NamesTheMediaOptionWhenItCannotBeServed) {

@@ -1,0 +1,74 @@
+#!/usr/bin/python3
+"""What Prometheus thinks of /metrics, and whether it counts what clients did."""
+
+import json
+import re
+import subprocess
+import time
+import unittest
+import urllib.error
+import urllib.request
+
+import harness
+
+CONFIG = """
+admin: { listen: "http://127.0.0.1:0" }
+servers:
+  web:  { listen: "http://127.0.0.1:0" }
+  idle: { listen: "tcp://127.0.0.1:0", protocol: [ Echo ] }
+"""
+
+
+class MetricsTest(harness.DaemonCase):
+    config = CONFIG
+
+    def admin(self, path):
+        with urllib.request.urlopen(self.daemon.url["admin"] + path, timeout=harness.CLIENT_SECONDS) as answer:
+            return answer.read().decode()
+
+    def metric(self, series):
+        found = re.search(rf"^{re.escape(series)} (\S+)$", self.admin("/metrics"), re.M)
+        self.assertTrue(found, series)
+        return float(found[1])
+
+    def test_promtool_is_content(self):
+        judged = subprocess.run(["promtool", "check", "metrics"], input=self.admin("/metrics"), text=True,
+                                capture_output=True, check=False, timeout=harness.CLIENT_SECONDS)
+        self.assertEqual((judged.returncode, judged.stdout, judged.stderr), (0, "", ""))
+
+    def test_a_download_is_counted(self):
+        sent = 'kamaelia_sent_bytes_total{server="web"}'
+        before = self.metric(sent)
+        with urllib.request.urlopen(self.daemon.url["web"], timeout=harness.CLIENT_SECONDS) as answer:
+            size = len(answer.read())
+        end = time.monotonic() + harness.CLIENT_SECONDS
+        while self.metric('kamaelia_connections{server="web"}') > 0 and time.monotonic() < end:
+            time.sleep(0.05)
+        self.assertGreater(self.metric(sent), before + size)
+        self.assertGreaterEqual(self.metric('kamaelia_connections_total{server="web"}'), 1)
+
+    def test_whom_nobody_asked_anything_has_its_series(self):
+        for name in ("kamaelia_connections", "kamaelia_connections_total", "kamaelia_received_bytes_total",
+                     "kamaelia_sent_bytes_total"):
+            self.assertEqual(self.metric(name + '{server="idle"}'), 0)
+        self.assertEqual(self.metric('kamaelia_disconnects_total{reason="lost",server="idle"}'), 0)
+
+    def test_the_process_is_there(self):
+        self.assertGreater(self.metric("process_resident_memory_bytes"), 1e6)
+        self.assertAlmostEqual(self.metric("process_start_time_seconds"), time.time(), delta=600)
+        self.assertGreaterEqual(self.metric("kamaelia_axon_components"), 5)
+
+    def test_its_other_pages(self):
+        self.assertEqual(self.admin("/healthz"), "ok\n")
+        self.assertEqual(self.admin("/readyz"), "ok\n")
+        self.assertTrue(json.loads(self.admin("/stats"))["healthy"])
+        classes = {each["class"] for each in json.loads(self.admin("/graph"))["components"]}
+        self.assertLessEqual({"SimpleServer", "TCPServer", "Selector", "AdminServer"}, classes)
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            self.admin("/nothing")
+        self.assertEqual(refused.exception.code, 404)
+        refused.exception.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
