@@ -8,6 +8,7 @@
 #include <string>
 #include <sys/resource.h>
 #include <system_error>
+#include <time.h>
 #include <unistd.h>
 #include <vector>
 
@@ -28,12 +29,18 @@ std::optional<std::uint64_t> number(std::string_view text) {
     return value;
 }
 
-std::optional<std::uint64_t> boot_time(std::string_view system_stat) {
-    for (const auto line : std::views::split(system_stat, '\n')) {
-        const std::string_view text{line};
-        if (text.starts_with("btime ")) return number(text.substr(6));
-    }
+// Not from /proc/stat, which a service may not be shown (ProcSubset=pid).
+std::optional<double> boot_time() {
+#ifdef CLOCK_BOOTTIME
+    timespec up{};
+    timespec wall{};
+    if (::clock_gettime(CLOCK_BOOTTIME, &up) != 0 || ::clock_gettime(CLOCK_REALTIME, &wall) != 0)
+        return std::nullopt;
+    return static_cast<double>(wall.tv_sec - up.tv_sec) +
+           static_cast<double>(wall.tv_nsec - up.tv_nsec) * 1e-9;
+#else
     return std::nullopt;
+#endif
 }
 
 std::string whole(const char* path) {
@@ -55,8 +62,7 @@ std::optional<std::uint64_t> open_descriptors() {
 
 } // namespace
 
-ProcessStatus parse_process_status(std::string_view stat, std::string_view system_stat, long ticks,
-                                   long page) {
+ProcessStatus parse_process_status(std::string_view stat, std::optional<double> boot, long ticks, long page) {
     ProcessStatus status;
     const auto name_end = stat.rfind(") "); // the name may hold whatever it likes
     if (name_end == std::string_view::npos) return status;
@@ -69,13 +75,12 @@ ProcessStatus parse_process_status(std::string_view stat, std::string_view syste
         status.cpu_seconds = static_cast<double>(*fields[utime] + *fields[stime]) / tick;
     status.virtual_ = fields[vsize];
     if (fields[rss]) status.resident = *fields[rss] * static_cast<std::uint64_t>(page);
-    if (const auto boot = boot_time(system_stat); boot && fields[starttime])
-        status.start_time = static_cast<double>(*boot) + static_cast<double>(*fields[starttime]) / tick;
+    if (boot && fields[starttime]) status.start_time = *boot + static_cast<double>(*fields[starttime]) / tick;
     return status;
 }
 
 ProcessStatus read_process_status() {
-    auto status = parse_process_status(whole("/proc/self/stat"), whole("/proc/stat"), ::sysconf(_SC_CLK_TCK),
+    auto status = parse_process_status(whole("/proc/self/stat"), boot_time(), ::sysconf(_SC_CLK_TCK),
                                        ::sysconf(_SC_PAGESIZE));
     status.open_fds = open_descriptors();
     rlimit limit{};

@@ -17,9 +17,9 @@ struct ProcessStatus {
     std::optional<double> start_time; ///< seconds since 1970
 };
 
-/// Of /proc/PID/stat and the line `btime` of /proc/stat, with so many ticks a second and bytes a page. Empty
-/// where the texts are not like that.
-[[nodiscard]] ProcessStatus parse_process_status(std::string_view stat, std::string_view system_stat,
+/// Of /proc/PID/stat, with so many ticks a second and bytes a page; `boot` is when the machine was started,
+/// in seconds since 1970. Empty where the text is not like that.
+[[nodiscard]] ProcessStatus parse_process_status(std::string_view stat, std::optional<double> boot,
                                                  long ticks, long page);
 
 /// Blocks for a moment, longer with thousands of descriptors: for offload().
