@@ -79,19 +79,20 @@ class Engine:
 
 
 class Container:
-    """One that runs, with the network of this machine and a port that nobody else has."""
+    """One that runs, with the network of this machine and ports that nobody else has."""
 
     def __init__(self, engine, media, *arguments):
         self.engine, self.media, self.arguments = engine, media, arguments
 
     def __enter__(self):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+            self.port, self.admin_port = one.getsockname()[1], other.getsockname()[1]
         self.id = self.engine.run(
             "podman", "run", "--detach", "--network", "host", "--read-only", "--cap-drop", "all",
             "--security-opt", "no-new-privileges", "--volume", self.media + ":/var/lib/kamaelia/media:ro",
-            "--env", f"KAMAELIA_HEALTH=127.0.0.1:{self.port}/", IMAGE, "run", "--set",
-            f"servers.web.listen=http://127.0.0.1:{self.port}", *self.arguments).stdout.decode().strip()
+            "--env", f"KAMAELIA_HEALTH=127.0.0.1:{self.admin_port}/healthz", IMAGE, "run", "--set",
+            f"servers.web.listen=http://127.0.0.1:{self.port}",
+            "--set", f"admin.listen=http://127.0.0.1:{self.admin_port}", *self.arguments).stdout.decode().strip()
         return self
 
     def __exit__(self, *_):
@@ -139,7 +140,7 @@ class Image(ClipCase):
         config = json.loads(self.engine.run("podman", "inspect", IMAGE).stdout)[0]["Config"]
         self.assertEqual(config["User"], "kamaelia")
         self.assertEqual(list(config["Volumes"]), ["/var/lib/kamaelia/media"])
-        self.assertIn("8000/tcp", config["ExposedPorts"])
+        self.assertEqual(set(config["ExposedPorts"]), {"8000/tcp", "8001/tcp"})
 
     def test_runs_as_it_is(self):
         out = self.engine.run("podman", "run", "--rm", "--network", "none", IMAGE, "check",
@@ -158,6 +159,13 @@ class Image(ClipCase):
                     wav, url = os.path.join(self.directory(), "heard.wav"), container.url("media/" + name)
                     run([*player, *((wav, url) if player[0] == "ogg123" else (url, wav))])
                     self.assert_heard(self.clip[name], wav)
+
+    def test_tells_prometheus(self):
+        run(["promtool", "check", "config", os.path.join(trees.ROOT, "docker/prometheus.yml")])
+        with Container(self.engine, self.media) as container:
+            container.wait_until_healthy()
+            metrics = run(["curl", "-sS", "--fail", f"http://127.0.0.1:{container.admin_port}/metrics"]).stdout
+            self.assertRegex(metrics.decode(), r'(?m)^kamaelia_connections\{server="web"\} 0$')
 
     def test_stops_when_its_clients_have_what_they_came_for(self):
         with Container(self.engine, self.media) as container:
