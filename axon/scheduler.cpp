@@ -105,6 +105,8 @@ void Scheduler::give_turns(std::size_t count) {
             --count;
         }
         time_turns();
+        if (turns_ >= turns_between_polls)
+            poll(); // some turns take long: sockets do not wait for all of them
     }
     running_ = nullptr;
     current = outer;

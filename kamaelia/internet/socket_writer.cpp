@@ -32,7 +32,9 @@ axon::Task<> SocketWriter::main() {
     }
 }
 
-// One slice a turn at most: who is fast does not keep the others waiting.
+// One slice, and then it is the next socket's turn, also where this one would take more: who gave way instead
+// would be ready again before those who wait for the selector, get most of what there is, and have everybody
+// who is ready wait for its slices.
 axon::Task<> SocketWriter::write_region(FileRegion region) {
     while (!region.empty()) {
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(region.size(), slice));
@@ -47,11 +49,7 @@ axon::Task<> SocketWriter::write_region(FileRegion region) {
         } else if (written) {
             region.remove_prefix(*written);
             if (region.empty()) co_return;
-            if (*written == count) {
-                co_await yield();
-            } else {
-                co_await socket_.writable(*this);
-            }
+            co_await socket_.writable(*this);
         } else if (written.error() == std::errc::operation_would_block) {
             co_await socket_.writable(*this);
         } else {

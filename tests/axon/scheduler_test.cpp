@@ -96,6 +96,41 @@ struct Slow final : axon::Component {
     axon::Duration takes;
 };
 
+// Always ready, and each of its turns takes that long.
+struct Busy final : axon::Component {
+    Busy(VirtualClock& time, axon::Duration turn, int& count) : clock{time}, takes{turn}, turns{count} {}
+    Task<> main() override {
+        while (true) {
+            clock.set(clock.now() + takes);
+            ++turns;
+            co_await yield();
+        }
+    }
+    VirtualClock& clock;
+    axon::Duration takes;
+    int& turns;
+};
+
+struct StopsThemAll final : axon::Component {
+    StopsThemAll(axon::Duration duration) : after{duration} {}
+    Task<> main() override {
+        co_await sleep_for(after);
+        system().stop_all();
+    }
+    axon::Duration after;
+};
+
+TEST(Scheduler, TimersDoNotWaitForManyTurnsThatTakeLong) {
+    VirtualClock clock;
+    axon::System system{{.clock = &clock}};
+    int turns = 0;
+    system.spawn<StopsThemAll>(6ms);
+    for (int i = 0; i < 10; ++i) system.spawn<Busy>(clock, 1ms, turns);
+    system.run();
+    EXPECT_GE(turns, 6);
+    EXPECT_LE(turns, 6 + 2 + 10) << "one round of the others at most";
+}
+
 TEST(Scheduler, ReportsATurnThatTakesTooLongWithThePathOfTheComponent) {
     VirtualClock clock;
     KeptLog log;
