@@ -18,7 +18,7 @@ import unittest
 
 import judge
 from harness import CLIENT_SECONDS, ROOT, SANITIZER, STOP_SECONDS, ClipCase, run, table
-from http_clients_test import ffmpeg, ogg123, vlc
+from players import ffmpeg, ogg123, vlc
 
 BUILD_SECONDS = 600         # scripts/run builds first if it has to
 DEMO_SECONDS = 60
