@@ -32,8 +32,9 @@ MediaInfo read_media_file(const std::filesystem::path& media, std::string_view p
         if (file->size > few && (info.title.empty() || !info.duration))
             info = read_ends(*file, large_head, large_tail);
         return info;
-    } catch (const std::system_error&) {
-        return {}; // the directory is gone
+    } catch (const std::exception&) {
+        return {}; // the directory is gone; or this file is what no reader foresaw, and the others have
+                   // theirs
     }
 }
 

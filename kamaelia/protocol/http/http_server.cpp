@@ -257,9 +257,11 @@ axon::Task<> HTTPServer::answer_folder(const Request& request, std::string path)
 // Of all below a folder, else of one file.
 axon::Task<> HTTPServer::answer_playlist(const Request& request, std::string path) {
     auto folder = co_await ask_index(everything_in(path));
-    if (!folder) folder = co_await ask_index(the_file(path));
+    const bool may_be_a_file = !folder && !path.empty() && status_of(folder.error()) == Status::not_found;
+    if (may_be_a_file) folder = co_await ask_index(the_file(path));
     const bool found = folder && (path.empty() || !folder->tracks.empty());
-    if (!found) co_return co_await answer_error(Status::not_found, request.method == Method::get);
+    const auto trouble = folder ? Status::not_found : status_of(folder.error());
+    if (!found) co_return co_await answer_error(trouble, request.method == Method::get);
     const auto host = request.field("Host").value_or("");
     auto list = co_await axon::offload(
         *this, [base = host.empty() ? std::string{} : "http://" + std::string{host},

@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -176,6 +178,31 @@ TEST(OggInfo, IsNotTiredByManyStreams) {
     std::string chain;
     for (int serial = 0; serial < 10'000; ++serial) chain += vorbis_file({}, 1, 0, serial).substr(0, 58);
     EXPECT_EQ(read(chain), MediaInfo{});
+}
+
+// Each first packet of each codec, cut after every byte, in a page whose checksum is right.
+TEST(OggInfo, TakesNothingFromAPacketThatIsTooShort) {
+    const std::vector<std::string> whole{
+        "\x01vorbis" + std::string(23, '\1'), "OpusHead" + std::string(11, '\1'),
+        "Speex   " + std::string(28, '\0') + little_endian(16000, 4) + std::string(40, '\0'),
+        std::string{"\x7F"
+                    "FLAC\x01\0\0\1fLaC\0\0\0\x22",
+                    17} +
+            std::string(34, '\1')};
+    for (const auto& packet : whole) {
+        for (std::size_t size = 0; size < packet.size(); ++size) {
+            OggBuilder cut;
+            const auto file = cut.page({packet.substr(0, size)}, 0) + cut.page({"a"}, 100);
+            EXPECT_NO_THROW((void)read(file)) << packet.substr(0, 8) << size;
+        }
+    }
+}
+
+TEST(OggInfo, DoesNotBelieveAPositionInTheNextMillennium) {
+    OggBuilder opus;
+    const auto file = opus.page({opus_head()}, 0) + opus.page({"OpusTags" + std::string(8, '\0')}, 0) +
+                      opus.page({"a"}, std::numeric_limits<std::int64_t>::max());
+    EXPECT_FALSE(read(file).duration);
 }
 
 } // namespace
