@@ -1,5 +1,7 @@
 #include "server/log.hpp"
 
+#include "axon/utf8.hpp"
+
 #include <array>
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
@@ -19,17 +21,13 @@ spdlog::level::level_enum level_of(axon::LogLevel level) {
     return spdlog::level::err;
 }
 
-// How many bytes of valid UTF-8 that is no control character start `text`; 0 for none.
+// How many bytes the character at the front has; 0 when it is none, or a control character.
 std::size_t printable_length(std::string_view text) {
-    const auto lead = static_cast<unsigned char>(text.front());
-    if (lead < 0x80) return lead >= 0x20 && lead != 0x7f ? 1 : 0;
-    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((static_cast<unsigned char>(text[i]) & 0xc0U) != 0x80) return 0;
-    }
-    if (lead == 0xc2 && static_cast<unsigned char>(text[1]) < 0xa0) return 0; // the other control characters
-    return length;
+    const auto length = axon::character_length(text);
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const bool is_control = (length == 1 && (byte(0) < 0x20 || byte(0) == 0x7f)) ||
+                            (length == 2 && byte(0) == 0xc2 && byte(1) < 0xa0);
+    return is_control ? 0 : length;
 }
 
 std::string json(std::string_view text) { return boost::json::serialize(boost::json::string{text}); }
