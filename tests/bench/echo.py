@@ -21,7 +21,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
 import harness  # noqa: E402: found only now
-from rounds import MOST_ROUNDS, ROUNDS, row, settled, table  # noqa: E402
+from rounds import MOST_ROUNDS, ROUNDS, row, settled, table, verdict  # noqa: E402
 
 BUILT = pathlib.Path(harness.ROOT, "build/release/tests/bench")
 PEER = os.environ.get("ECHO_PEER", str(BUILT / "echo_asio_server"))
@@ -114,11 +114,9 @@ def main():
         table(*COLUMNS)
         compared = {work: compare(peer, ours, work, options.seconds, cpus[-1])
                   for work in PING_PONG + (OTHERS if options.all else [])}
-    print(f"Load of the machine in the last minute: {os.getloadavg()[0]:.1f}")
-    short = [work for work in PING_PONG if compared[work] < LEAST_RATIO]
-    for what, connections, *_ in short:
-        print(f"{what} with {connections} connections: less than {LEAST_RATIO} of the peer's round trips")
-    return 1 if short else 0
+    return verdict([f"{what} with {connections} connections: less than {LEAST_RATIO} of the peer's round trips"
+                    for what, connections, *rest in PING_PONG
+                    if compared[what, connections, *rest] < LEAST_RATIO])
 
 
 if __name__ == "__main__":

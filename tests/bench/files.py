@@ -23,7 +23,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
 import harness  # noqa: E402: found only now
 from nginx_peer import Nginx  # noqa: E402
-from rounds import MOST_ROUNDS, ROUNDS, row, settled, table  # noqa: E402
+from rounds import MOST_ROUNDS, ROUNDS, row, settled, table, verdict  # noqa: E402
 
 LOAD = os.environ.get("HTTP_LOAD", str(pathlib.Path(harness.ROOT, "build/release/tests/bench/http_load")))
 CONFIG = """
@@ -117,9 +117,7 @@ def main():
                     complaints.append(f"{work[0]}, {work[1]} at once: {ratio:.2f} times nginx's, {work[3]} at most")
                 if work[:2] == SLOWEST and slowest < LEAST_SHARE:
                     complaints.append(f"the slowest of {work[1]} downloads has {slowest:.2f} of the median's bytes")
-    print(f"Load of the machine in the last minute: {os.getloadavg()[0]:.1f}")
-    print("\n".join(complaints))
-    return 1 if complaints else 0
+    return verdict(complaints)
 
 
 if __name__ == "__main__":

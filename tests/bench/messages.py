@@ -17,7 +17,7 @@ import statistics
 import subprocess
 import sys
 
-from rounds import MOST_ROUNDS, ROUNDS, row, settled, table
+from rounds import MOST_ROUNDS, ROUNDS, row, settled, table, verdict
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BENCHES = pathlib.Path(os.environ.get("BENCHES", ROOT / "build/release/tests/bench"))
@@ -126,9 +126,7 @@ def main():
     for each in ROWS:
         if each.name in wanted:
             wrong += report(each, measure(each.name, programs[each.name]))
-    print(f"Load of the machine in the last minute: {os.getloadavg()[0]:.1f}")
-    print(*wrong, sep="\n")
-    return 1 if wrong else 0
+    return verdict(wrong)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop
 import harness  # noqa: E402: found only now
 from connections import Crowd  # noqa: E402
 from files import LOAD  # noqa: E402
-from rounds import row, table  # noqa: E402
+from rounds import row, table, verdict  # noqa: E402
 
 PACED = os.environ.get("PACED_LOAD", str(pathlib.Path(harness.ROOT, "build/release/tests/bench/paced_load")))
 CONFIG = """
@@ -106,9 +106,7 @@ def main():
                         crowd.ask_all()
                 else:
                     measure(daemon, files, work, cpus[-1], complaints)
-    print(f"Load of the machine in the last minute: {os.getloadavg()[0]:.1f}")
-    print("\n".join(complaints))
-    return 1 if complaints else 0
+    return verdict(complaints)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
-"""What the benchmarks' scripts share: when a figure has been measured often enough, and tables in Markdown."""
+"""What the benchmarks' scripts share: when a figure has been measured often enough, tables in Markdown, and how a
+script ends."""
 
+import os
 import statistics
 
 ROUNDS = 5
@@ -24,3 +26,10 @@ def row(*cells):
 def table(*columns):
     row(*columns)
     row(*("---" for _ in columns))
+
+
+def verdict(complaints):
+    """Says how busy the machine was, and what is wrong; the exit code."""
+    print(f"Load of the machine in the last minute: {os.getloadavg()[0]:.1f}")
+    print(*complaints, sep="\n")
+    return 1 if complaints else 0

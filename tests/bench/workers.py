@@ -18,7 +18,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "interop"))
 import harness  # noqa: E402: found only now
-from rounds import MOST_ROUNDS, ROUNDS, row, settled, table  # noqa: E402
+from rounds import MOST_ROUNDS, ROUNDS, row, settled, table, verdict  # noqa: E402
 
 BUILT = pathlib.Path(harness.ROOT, "build/release/tests/bench")
 ECHO_LOAD = os.environ.get("ECHO_LOAD", str(BUILT / "echo_load"))
@@ -90,9 +90,7 @@ def main():
                 print(f"{what}: of the work {share:.2f} is the worker's who has less")
                 if share < LEAST_SHARE:
                     complaints.append(f"{what}: a worker has {share:.2f} of the work, {LEAST_SHARE} at least")
-    print(f"Load of the machine in the last minute: {os.getloadavg()[0]:.1f}")
-    print("\n".join(complaints))
-    return 1 if complaints else 0
+    return verdict(complaints)
 
 
 if __name__ == "__main__":
