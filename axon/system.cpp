@@ -5,6 +5,7 @@
 #include <exception>
 #include <mutex>
 #include <random>
+#include <system_error>
 #include <thread>
 
 namespace axon {
@@ -45,23 +46,30 @@ void System::run() {
     std::exception_ptr failure;
     std::deque<StopAll> stops; // they do not move
     for (const auto& scheduler : schedulers_) stops.emplace_back(*this, *scheduler);
+    const auto stop_the_others = [&](unsigned worker) {
+        const std::lock_guard lock{mutex};
+        if (failure) return;
+        failure = std::current_exception();
+        for (unsigned other = 0; other < workers(); ++other) {
+            if (other != worker) stops[other].send();
+        }
+    };
     const auto work = [&](unsigned worker) {
         try {
             schedulers_[worker]->run();
         } catch (...) {
-            const std::lock_guard lock{mutex};
-            if (failure) return;
-            failure = std::current_exception();
-            for (unsigned other = 0; other < workers(); ++other) {
-                if (other != worker) stops[other].send();
-            }
+            stop_the_others(worker);
         }
     };
     {
         std::vector<std::jthread> threads;
         threads.reserve(workers());
-        for (unsigned worker = 1; worker < workers(); ++worker) threads.emplace_back(work, worker);
-        work(0);
+        try {
+            for (unsigned worker = 1; worker < workers(); ++worker) threads.emplace_back(work, worker);
+            work(0);
+        } catch (const std::system_error&) { // no thread for one of them
+            stop_the_others(0);
+        }
     }
     if (!failure) return;
     for (const auto& scheduler : schedulers_) scheduler->remote().take(); // those who had ended before

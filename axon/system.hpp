@@ -71,7 +71,8 @@ public:
         if (auto* alive = component.get()) stop_component(*alive);
     }
     /// Gives turns, each worker on a thread of its own, until no component is left. What a scheduler throws,
-    /// out of memory for instance, stops every worker and is then thrown here.
+    /// out of memory for instance, stops every worker and is then thrown here; so is the std::system_error of
+    /// a thread that cannot be made.
     void run();
     /// Stops everything that was spawned on the first worker, and before run() on the others.
     void stop_all();

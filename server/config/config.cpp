@@ -70,7 +70,7 @@ unsigned read_workers(const Setting& setting, axon::Complaints& complaints) {
         if (const auto number = axon::parse_integer<unsigned>(setting.text(), 1, Config::most_workers))
             return *number;
     }
-    complaints.add_mismatch(setting, "workers", "auto, or a number from 1 to 1024");
+    complaints.add_mismatch(setting, "workers", "auto, or a number from 1 to 256");
     return 1;
 }
 

@@ -91,7 +91,7 @@ struct AdminConfig {
 };
 
 struct Config {
-    static constexpr unsigned most_workers = 1024;
+    static constexpr unsigned most_workers = 256;
 
     LogConfig log;
     unsigned workers = 1; ///< threads, to most_workers; 0: one a core

@@ -11,11 +11,12 @@ import selectors
 import signal
 import socket
 import struct
+import subprocess
 import sys
 import time
 import unittest
 
-from harness import CLIENT_SECONDS, ClipCase, Daemon, run
+from harness import BINARY, CLIENT_SECONDS, ClipCase, Daemon, run
 
 SOURCES = ("127.0.0.1", "127.0.0.2")
 CROWD = 5000                # more than the kernel's queue of 4,096
@@ -140,6 +141,17 @@ class Connections(ClipCase):
             clients = [opened.enter_context(socket.create_connection(daemon.address("one"), CLIENT_SECONDS))
                        for _ in range(500)]
             self.assertTrue(all(hears_back(client, b"hello") for client in clients))
+
+    def test_without_room_for_all_its_threads_it_ends_and_says_so(self):
+        config = os.path.join(self.directory(), "many.yaml")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write('workers: 256\nservers:\n  one: { listen: "tcp://127.0.0.1:0", protocol: [ Echo ] }\n')
+        room = 600 << 20                                    # the stacks alone would have 2 GiB
+        ended = subprocess.run(["prlimit", f"--as={room}", BINARY, "run", "--config", config],
+                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=CLIENT_SECONDS,
+                               check=False)
+        self.assertEqual(ended.returncode, 71, ended.stderr)
+        self.assertIn("kamaeliad: Resource temporarily unavailable", ended.stderr)
 
     def test_without_descriptors_it_stops_accepting_and_goes_on_when_there_are_some(self):
         with self.daemon('"tcp://127.0.0.1:0"', prefix=["prlimit", "--nofile=64:64"]) as daemon, \

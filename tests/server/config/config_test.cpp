@@ -248,7 +248,7 @@ TEST(Config, NamesTheOptionThatIsWrong) {
     EXPECT_THAT(
         read(source).complaints,
         ElementsAre(
-            "/etc/kamaelia/kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 1024, found "
+            "/etc/kamaelia/kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 256, found "
             "\"0\"",
             "--set drain_timeout=soon: drain_timeout: expected a duration such as 250ms, 2s or 5m, "
             "found \"soon\"",

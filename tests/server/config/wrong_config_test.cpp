@@ -113,13 +113,13 @@ Wrong{"LogKey", "log: { levle: info }\n",
 Wrong{"LogIsText", "log: debug\n",
       "kamaelia.yaml:1:6: log: expected a map, found \"debug\"\n"},
 Wrong{"TooManyWorkers", "workers: 1025\n",
-      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 1024, found \"1025\"\n"},
+      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 256, found \"1025\"\n"},
 Wrong{"NoWorkers", "workers: 0\n",
-      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 1024, found \"0\"\n"},
+      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 256, found \"0\"\n"},
 Wrong{"WorkersInWords", "workers: many\n",
-      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 1024, found \"many\"\n"},
+      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 256, found \"many\"\n"},
 Wrong{"WorkersLeftEmpty", "workers:\n",
-      "kamaelia.yaml:1:1: workers: expected auto, or a number from 1 to 1024, found nothing\n"},
+      "kamaelia.yaml:1:1: workers: expected auto, or a number from 1 to 256, found nothing\n"},
 Wrong{"MediaIsAList", "media: [a, b]\n",
       "kamaelia.yaml:1:8: media: expected a directory, found a list\n"},
 Wrong{"MediaIsEmpty", "media: \"\"\n",
@@ -284,7 +284,7 @@ Wrong{"AllAtOnceInTheOrderOfTheFile",
       "    lisen: x\n"
       "    listen: twice\n"
       "streams: {}\n",
-      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 1024, found \"1025\"\n"
+      "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 256, found \"1025\"\n"
       "kamaelia.yaml:2:15: level: expected debug, info, warning or error, found \"loud\"\n"
       "kamaelia.yaml:4:55: unknown component \"Ehco\"; did you mean \"Echo\"?\n"
       "kamaelia.yaml:6:13: listen: \"rtsp://127.0.0.1:1501\": rtsp:// is not in this version; expected tcp://HOST:PORT, http://HOST:PORT or unix:///PATH\n"
