@@ -3,7 +3,7 @@
 //     auto page = co_await axon::offload(*this, [file = std::move(file)]() mutable { return read(file); });
 //
 // The function owns what it uses (captured by value or moved in): the component may be stopped
-// meanwhile, and the work then ends by itself with its result thrown away.
+// meanwhile, and the work then ends by itself with its result thrown away. What it owns is freed there, too.
 #pragma once
 
 #include "axon/awaited.hpp"
@@ -13,6 +13,7 @@
 
 #include <exception>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -62,14 +63,15 @@ private:
         void work() noexcept override {
             try {
                 if constexpr (std::is_void_v<Result>) {
-                    function();
+                    (*function)();
                     outcome.template emplace<1>();
                 } else {
-                    outcome.template emplace<1>(function());
+                    outcome.template emplace<1>((*function)());
                 }
             } catch (...) {
                 outcome.template emplace<2>(std::current_exception());
             }
+            function.reset();
             home_.post(*this);
         }
         void arrive() override {
@@ -80,7 +82,7 @@ private:
         }
 
         Offload* awaited_by; ///< only used on the scheduler's thread
-        F function;
+        std::optional<F> function;
         Outcome outcome;
     };
 

@@ -9,6 +9,7 @@
 #include <semaphore>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace {
 
@@ -63,6 +64,31 @@ TEST(Offload, RunsOnAnotherThreadAndComesBackToItsOwn) {
     EXPECT_NE(seen[0], std::this_thread::get_id());
     EXPECT_NE(seen[0], std::thread::id{});
     EXPECT_EQ(seen[1], std::this_thread::get_id());
+}
+
+TEST(Offload, WhatTheFunctionOwnsIsFreedThere) {
+    struct NotesWhoFreesIt {
+        explicit NotesWhoFreesIt(std::thread::id& id) : freed_by{&id} {}
+        NotesWhoFreesIt(NotesWhoFreesIt&& other) noexcept
+            : freed_by{std::exchange(other.freed_by, nullptr)} {}
+        ~NotesWhoFreesIt() {
+            if (freed_by) *freed_by = std::this_thread::get_id();
+        }
+        std::thread::id* freed_by;
+    };
+    struct Owner final : axon::Component {
+        explicit Owner(std::thread::id& id) : freed_by{id} {}
+        Task<> main() override {
+            co_await axon::offload(*this, [large = NotesWhoFreesIt{freed_by}] {});
+        }
+        std::thread::id& freed_by;
+    };
+    std::thread::id freed_by;
+    axon::System system;
+    system.spawn<Owner>(freed_by);
+    system.run();
+    EXPECT_NE(freed_by, std::thread::id{});
+    EXPECT_NE(freed_by, std::this_thread::get_id());
 }
 
 TEST(Offload, AThousandComponentsShareTheFewThreads) {
