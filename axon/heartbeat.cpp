@@ -23,6 +23,11 @@ bool Heartbeats::all_within(Duration limit, Time now) const noexcept {
     });
 }
 
+std::size_t Heartbeats::ended() const noexcept {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        heard_, [](const auto& each) { return each.load(std::memory_order_relaxed) == no_more; }));
+}
+
 Heartbeat::Heartbeat(Heartbeats& all, std::size_t scheduler) : heard_{all.heard_.at(scheduler)} {}
 
 Heartbeat::~Heartbeat() { heard_.store(no_more, std::memory_order_relaxed); }

@@ -24,6 +24,8 @@ public:
     /// Whether each has been heard of no longer than `limit` before `now`, by the clock that all of their
     /// systems have. One whose Heartbeat has not begun has not; one whose Heartbeat has ended does not count.
     [[nodiscard]] bool all_within(Duration limit, Time now) const noexcept;
+    /// How many have had a Heartbeat that has ended.
+    [[nodiscard]] std::size_t ended() const noexcept;
     [[nodiscard]] std::size_t schedulers() const noexcept { return heard_.size(); }
 
 private:

@@ -16,7 +16,7 @@ namespace server {
 
 Daemon::Daemon(const Config& config, Listeners& listeners, axon::Heartbeats& heartbeats, bool& failed,
                unsigned worker)
-    : worker_{worker}, drain_timeout_{config.drain_timeout}, failed_{failed} {
+    : worker_{worker}, heartbeats_{heartbeats}, drain_timeout_{config.drain_timeout}, failed_{failed} {
     if (listeners.workers() > 1) set_label("worker-" + std::to_string(worker + 1));
     child<axon::Heartbeat>(heartbeats, worker);
     link(signal_source_.outbox, signals_);
@@ -64,14 +64,25 @@ void Daemon::note_end(const axon::ChildEnded& ended) {
     if (ended.how == axon::Ending::failed) graph_failed_ = true;
 }
 
-// Until a child has ended, or a signal asks for the end: then it is false.
-axon::Task<bool> Daemon::goes_on() {
-    if (co_await axon::first_of(signals_.receive(), ended_.receive()) == 1) {
-        note_end(*ended_.try_receive());
-        co_return true;
+// Until a child has ended, or the time has come, or a signal asks for the end: then it is false.
+axon::Task<bool> Daemon::goes_on(axon::Time until) {
+    switch (co_await axon::first_of(signals_.receive(), ended_.receive(), sleep_until(until))) {
+    case 0: {
+        const auto signal = signals_.try_receive();
+        co_return signal && !is_end(*signal);
     }
-    const auto signal = signals_.try_receive();
-    co_return signal && !is_end(*signal);
+    case 1: note_end(*ended_.try_receive()); co_return true;
+    default: co_return true;
+    }
+}
+
+// The other workers, which it cannot be told by a message. False when a signal has cut it short.
+axon::Task<bool> Daemon::others_have_ended() {
+    constexpr axon::Duration between_looks = std::chrono::milliseconds{50};
+    while (heartbeats_.ended() + 1 < heartbeats_.schedulers()) {
+        if (!co_await goes_on(now() + between_looks)) co_return false;
+    }
+    co_return true;
 }
 
 axon::Task<> Daemon::main() {
@@ -104,6 +115,7 @@ axon::Task<> Daemon::drain() {
     while (servers_running_ > 0) {
         if (!co_await goes_on()) co_return;
     }
+    if (worker_ == 0 && !co_await others_have_ended()) co_return;
     for (auto* graph : graphs_) shut_down(*graph);
     while (graphs_running_ > 0) {
         if (!co_await goes_on()) co_return;

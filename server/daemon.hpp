@@ -23,20 +23,23 @@ namespace server {
 class Daemon final : public axon::Component {
 public:
     /// What one worker runs: with its sockets, and as the first also with what the process has once, graphs
-    /// among it. `heartbeats` outlives the daemon, and so does `failed`, which becomes true when it ends
-    /// because no server is left or, without servers, a graph has failed.
+    /// and the admin listener among it; that one drains until the others have ended. `heartbeats` outlives
+    /// the daemon, and so does `failed`, which becomes true when it ends because no server is left or,
+    /// without servers, a graph has failed.
     Daemon(const Config& config, Listeners& listeners, axon::Heartbeats& heartbeats, bool& failed,
            unsigned worker = 0);
 
 private:
     axon::Task<> main() override;
     axon::Task<> drain();
-    axon::Task<bool> goes_on();
+    axon::Task<bool> goes_on(axon::Time until = axon::Time::max());
+    axon::Task<bool> others_have_ended();
     void add_what_is_there_once(const Config& config, Listeners& listeners, axon::Heartbeats& heartbeats);
     [[nodiscard]] bool is_end(int signal) const;
     void note_end(const axon::ChildEnded& ended);
 
     unsigned worker_;
+    const axon::Heartbeats& heartbeats_;
     axon::Duration drain_timeout_;
     bool& failed_;
     std::size_t servers_running_ = 0; ///< have not ended

@@ -26,7 +26,10 @@ public:
     /// No connection is taken any more but here.
     void set_draining() noexcept { draining_ = true; }
     [[nodiscard]] bool draining() const noexcept { return draining_; }
-    [[nodiscard]] bool healthy() const noexcept { return heartbeats_.all_within(patience, now()); }
+    /// Every worker is there, until it drains, and has been heard of.
+    [[nodiscard]] bool healthy() const noexcept {
+        return heartbeats_.all_within(patience, now()) && (draining_ || heartbeats_.ended() == 0);
+    }
     void note(const ProcessStatus& status);
 
 private:

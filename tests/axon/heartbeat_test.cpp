@@ -50,7 +50,9 @@ TEST_F(HeartbeatsOfTwo, DoNotMissOneThatHasEnded) {
     second.add<Heartbeat>(heartbeats, 1U);
     first->run();
     second.run();
+    EXPECT_EQ(heartbeats.ended(), 0U);
     first.reset();
+    EXPECT_EQ(heartbeats.ended(), 1U);
     second.advance(1h);
     EXPECT_TRUE(heartbeats.all_within(Heartbeat::period, second.now()));
     second.advance(Heartbeat::period / 2);

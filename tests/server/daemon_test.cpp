@@ -136,6 +136,29 @@ TEST_F(DaemonTest, HasAnAdminListenerWhereOneIsConfigured) {
     EXPECT_THAT(ask("/healthz"), StartsWith("HTTP/1.1 200 "));
 }
 
+TEST_F(DaemonTest, TheFirstWorkerIsThereUntilTheOthersHaveEnded) {
+    bool failed = false;
+    axon::Heartbeats of_two{2};
+    kamaelia::testing::MemoryNetwork network;
+    axon::testing::Rig rig{{.network = &network}};
+    std::optional<axon::Heartbeat> other{std::in_place, of_two, 1U};
+    const auto configured = config_of(
+        "admin:\nservers:\n  echo: { listen: tcp://192.0.2.1:80, protocol: [ Echo ] }\n", directory.path());
+    server::Listeners listeners{configured, network};
+    const auto& daemon = rig.add<server::Daemon>(configured, listeners, of_two, failed);
+    rig.run();
+    std::raise(SIGTERM);
+    rig.advance(1s);
+    kamaelia::testing::MemoryClient client{network, "127.0.0.1", 8001};
+    client.say("GET /readyz HTTP/1.0\r\n\r\n");
+    rig.run();
+    EXPECT_THAT(client.hear(), StartsWith("HTTP/1.1 503 "));
+    EXPECT_FALSE(rig.ended(daemon));
+    other.reset();
+    rig.advance(1s);
+    EXPECT_TRUE(rig.ended(daemon));
+}
+
 TEST_F(DaemonTest, DoesWithoutAnAdminListenerThatNobodyAskedFor) {
     kamaelia::testing::MemoryNetwork network;
     const auto taken = kamaelia::testing::listening(network, "127.0.0.1", 8001);
