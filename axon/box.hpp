@@ -103,6 +103,8 @@ public:
     /// Of those, the ones that are gone from here: handed out, displaced, or moved on by a linkage.
     [[nodiscard]] std::uint64_t taken() const noexcept { return taken_; }
     [[nodiscard]] std::uint64_t dropped() const noexcept { return dropped_; }
+    /// Put into inboxes on this thread, ever; one that a linkage moves on counts again.
+    [[nodiscard]] static std::uint64_t received_on_thread() noexcept { return received_on_thread_; }
 
 protected:
     InboxBase(Component* owner, const char* name, const InboxOptions& options)
@@ -140,6 +142,9 @@ protected:
     bool required_ : 1;
     std::uint64_t taken_ = 0;
     SendWaitBase* waiting_ = nullptr; ///< circular; the first to be let in
+    /// A scheduler has a thread of its own, and this is found without asking whose the box is: a delivery
+    /// would take 2 % longer.
+    static inline constinit thread_local std::uint64_t received_on_thread_ = 0;
 
 private:
     friend class Linkages;

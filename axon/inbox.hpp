@@ -62,6 +62,7 @@ public:
         AXON_DEV_CHECK(used_on_its_own_worker());
         const auto weight = Weight<From>::of(message);
         if (!fits(weight) && !make_room(weight)) return overflow_ != Overflow::wait;
+        ++received_on_thread_;
         if (count_ == 0) {
             put_first(message);
         } else {

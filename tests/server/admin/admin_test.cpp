@@ -20,6 +20,7 @@ using kamaelia::testing::MemoryClient;
 using kamaelia::testing::MemoryNetwork;
 using server::admin::Admin;
 using ::testing::AllOf;
+using ::testing::ContainsRegex;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -64,6 +65,12 @@ TEST_F(AdminListener, ShowsValuesToPrometheus) {
                 HasSubstr("\nkamaelia_disconnects_total{reason=\"finished\",server=\"admin\"} 1\n"));
 }
 
+TEST_F(AdminListener, CountsMessages) {
+    (void)get("/healthz"); // which takes some
+    rig.advance(server::admin::SchedulerValues::period);
+    EXPECT_THAT(get("/metrics"), ContainsRegex("\nkamaelia_axon_messages_total [1-9]"));
+}
+
 TEST_F(AdminListener, ShowsThemAsJsonToo) {
     EXPECT_THAT(get("/stats"), AllOf(HasSubstr("Content-Type: application/json\r\n"),
                                      HasSubstr("{\"version\":\"" KAMAELIA_VERSION
@@ -78,6 +85,15 @@ TEST_F(AdminListener, IsHealthyWhileTheSchedulerGivesTurns) {
     rig.advance(Admin::patience + 1s);
     EXPECT_THAT(get("/healthz"), StartsWith("HTTP/1.1 503 "));
     EXPECT_THAT(get("/readyz"), StartsWith("HTTP/1.1 200 ")) << "which is another question";
+}
+
+TEST_F(AdminListener, IsUnhealthyWhenAWorkerHasEndedBeforeItDrains) {
+    {
+        const axon::Heartbeat ended{heartbeats, 0};
+    }
+    EXPECT_THAT(get("/healthz"), StartsWith("HTTP/1.1 503 "));
+    admin.set_draining();
+    EXPECT_THAT(get("/healthz"), StartsWith("HTTP/1.1 200 "));
 }
 
 TEST_F(AdminListener, IsReadyUntilItDrains) {
