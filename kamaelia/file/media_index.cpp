@@ -87,7 +87,7 @@ axon::Task<> MediaIndex::main() {
 axon::Task<> MediaIndex::work() {
     while (true) {
         if (asked_.empty() && later_.empty()) co_await Needed{*this};
-        while (auto request = requests.try_receive()) co_await begin(std::move(*request));
+        if (auto request = requests.try_receive()) co_await begin(std::move(*request));
         if (!requests.first_source()) co_return;
         co_await read_some();
         answer();

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <string>
@@ -208,6 +209,24 @@ TEST_F(MediaIndexTest, ASmallFolderDoesNotWaitBehindALargeOne) {
     EXPECT_TRUE(many.heard.empty());
     rig.run();
     EXPECT_EQ(many.heard.size(), 1U);
+}
+
+TEST_F(MediaIndexTest, ReadsFilesThoughThereIsAlwaysSomebodyWhoAsks) {
+    for (int i = 100; i < 200; ++i)
+        directory.write("many/" + std::to_string(i) + ".ogg", vorbis_file({"TITLE=T"}, 1));
+    std::array busy{&reader({.path = "folder"}), &reader({.path = "folder"}), &reader({.path = "folder"})};
+    for (auto* each : busy) (void)ask(*each);
+    auto& many = reader({.path = "many"});
+    rig.feed(many.ask, 1);
+    for (int turn = 0; turn < 10'000 && many.heard.empty(); ++turn) {
+        for (auto* each : busy) {
+            if (!each->heard.empty()) rig.feed(each->ask, 1);
+            each->heard.clear();
+        }
+        rig.step();
+    }
+    ASSERT_EQ(many.heard.size(), 1U);
+    EXPECT_EQ(known(many.heard[0]), 100U);
 }
 
 TEST_F(MediaIndexTest, TwoWhoAskForTheSameBothGetIt) {
