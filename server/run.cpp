@@ -80,6 +80,9 @@ void print_warnings(const Config& config, const ConfigSource& source) {
     print(warnings, source);
 }
 
+// What waits for a disk waits there: a few that hang must not hold up the others.
+constexpr unsigned offload_threads = 8;
+
 // Only servers can be spread: graphs are there once.
 unsigned worker_count(const Config& config) {
     if (config.servers.empty()) return 1;
@@ -130,7 +133,7 @@ int run(const Options& options, const axon::Registry& registry) {
     const auto workers = worker_count(*config);
     axon::Heartbeats heartbeats{workers};
     std::deque<bool> failed(workers); // each written by its worker alone
-    axon::System system{{.log = &log, .workers = workers}};
+    axon::System system{{.log = &log, .offload_threads = offload_threads, .workers = workers}};
     Listeners listeners{*config, kamaelia::Network::of(system), workers};
     for (unsigned worker = 0; worker < workers; ++worker)
         system.spawn_on<Daemon>(worker, *config, listeners, heartbeats, failed[worker], worker);
