@@ -65,6 +65,7 @@ std::expected<OpenFile, OpenError> regular(std::expected<Descriptor, int> opened
     if (!opened) return std::unexpected{to_open_error(opened.error())};
     struct stat status{};
     if (::fstat(opened->get(), &status) != 0) return std::unexpected{to_open_error(errno)};
+    if (S_ISDIR(status.st_mode)) return std::unexpected{OpenError::a_folder};
     if (!S_ISREG(status.st_mode)) return std::unexpected{OpenError::not_a_file};
     return OpenFile{std::move(*opened), size_of(status), modified_of(status),
                     static_cast<std::uint64_t>(status.st_ino)};

@@ -31,7 +31,8 @@ struct OpenFile {
 
 enum class OpenError : std::uint8_t {
     not_found,
-    not_a_file, ///< a directory, a FIFO, a device, a socket
+    a_folder,
+    not_a_file, ///< a FIFO, a device, a socket
     forbidden,  ///< no permission, or a link that open_beneath() does not follow
     exhausted,  ///< no descriptors or no memory left: later it may work
     failed,     ///< the disk, or another trouble of the system

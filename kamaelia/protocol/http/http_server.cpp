@@ -43,6 +43,7 @@ constexpr std::string_view allowed_methods = "GET, HEAD, OPTIONS";
 Status status_of(OpenError error) {
     switch (error) {
     case OpenError::not_found:
+    case OpenError::a_folder:
     case OpenError::not_a_file: return Status::not_found;
     case OpenError::forbidden: return Status::forbidden;
     case OpenError::exhausted: return Status::service_unavailable;
@@ -306,8 +307,7 @@ axon::Task<> HTTPServer::answer_no_file(const Request& request, std::string path
         path.resize(path.size() - playlist_suffix.size());
         co_return co_await answer_playlist(request, std::move(path));
     }
-    if (error == OpenError::not_a_file && co_await ask_index({.path = path, .wanted = &http::is_playable}))
-        co_return co_await redirect_to_folder(path, with_body);
+    if (error == OpenError::a_folder) co_return co_await redirect_to_folder(path, with_body);
     co_await answer_error(status_of(error), with_body);
 }
 
