@@ -60,6 +60,7 @@ ListeningSocket::ListeningSocket(const Address& address, const std::optional<Add
     : shown_{shown} {
     if (address.is_unix()) remove_stale(address.path());
     descriptor_ = open(address, false);
+    has_path_ = address.is_unix();
 }
 
 // The first one was bound without SO_REUSEPORT: what anybody else listens on is refused.
@@ -76,8 +77,7 @@ ListeningSocket ListeningSocket::twin() {
 
 void ListeningSocket::close() noexcept {
     if (!descriptor_.valid()) return;
-    const auto path = Address::of_socket(descriptor_.get()).path();
-    if (!path.empty()) ::unlink(path.c_str());
+    if (has_path_) ::unlink(Address::of_socket(descriptor_.get()).path().c_str());
     descriptor_.close();
 }
 

@@ -23,7 +23,8 @@ public:
 
     /// Another one at the same address, for another worker: the kernel spreads the connections among them.
     /// The first was bound alone, so an address that somebody else has is refused however many there are to
-    /// be. Throws std::system_error naming the address.
+    /// be. A Unix socket's path is the first one's alone to remove. Throws std::system_error naming the
+    /// address.
     [[nodiscard]] ListeningSocket twin();
 
     [[nodiscard]] int get() const noexcept { return descriptor_.get(); }
@@ -40,6 +41,7 @@ private:
 
     Descriptor descriptor_;
     std::optional<Address> shown_;
+    bool has_path_ = false; ///< its own to remove
 };
 
 } // namespace kamaelia

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <sys/socket.h>
 #include <system_error>
 #include <vector>
@@ -68,6 +69,20 @@ TEST(ListeningSocket, TwinsOfAUnixSocketTakeFromOneQueue) {
     for (int i = 0; i < 4; ++i) clients.push_back(connected(first.address()));
     EXPECT_TRUE(Descriptor{::accept4(second.get(), nullptr, nullptr, SOCK_CLOEXEC)}.valid());
     EXPECT_EQ(taken(first), 3);
+}
+
+TEST(ListeningSocket, ATwinLeavesAUnixSocketsPathToTheFirst) {
+    const kamaelia::testing::TemporaryDirectory directory;
+    const auto path = directory.path() / "socket";
+    ListeningSocket first{Address::unix_path(path.string()).value()};
+    auto second = first.twin();
+    auto third = first.twin();
+    second.close();
+    EXPECT_TRUE(std::filesystem::exists(path));
+    first.close();
+    const ListeningSocket next{Address::unix_path(path.string()).value()};
+    third.close();
+    EXPECT_TRUE(std::filesystem::exists(path)) << "it is another daemon's now";
 }
 
 } // namespace
