@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """A file of two tracks, one after the other (RFC 3533: a chained stream), of the same form and of different ones:
-a client hears of it over HTTP what it hears from disk, all of it where it can play such a file at all."""
+a client hears of it over HTTP what it hears from disk, and that is both tracks where it can play a chain at all."""
 
 import os
 import pathlib
@@ -9,18 +9,19 @@ import unittest
 import numpy as np
 
 import judge
-from harness import FULL, DaemonCase, table
-from players import PLAYERS, curl, ffmpeg, mpv, ogg123, oggdemux, playbin, vlc
+from harness import FULL, DaemonCase, TimedOut, table
+from players import PLAYERS, curl, ffmpeg, ffplay, mpv, ogg123, oggdemux, playbin, vlc
 
 CONFIG = """
 servers:
   web: { listen: "http://127.0.0.1:0" }
 """
 
-# Of these each plays both tracks of one form; the others stop, or begin anew, at the joint.
-WHOLE = [ogg123, ffmpeg, mpv, playbin]
+# Of these each plays both tracks of one form. VLC, as it writes a file, and a pipeline of GStreamer's elements stop at
+# the joint. GStreamer's playbin plays both from disk, and from any server, nginx too, one or both by chance.
+WHOLE = [ogg123, ffmpeg, ffplay, mpv]
 CHAINS = [("same", ("a.ogg", "b.ogg"))] + ([("other", ("a.ogg", "c.ogg"))] if FULL else [])
-HERE = PLAYERS if FULL else [ogg123, ffmpeg, mpv, vlc, playbin]
+HERE = PLAYERS if FULL else [*WHOLE, vlc]
 
 
 @table([(player.__name__, player) for player in HERE if player is not curl], CHAINS)
@@ -36,12 +37,13 @@ class Chained(DaemonCase):
         path.write_bytes(b"".join(self.clip[track].data for track in tracks))
         local = self.heard(play, path.as_uri() if play is not ogg123 else str(path))
         served = self.heard(play, self.daemon.url["web"] + "/media/" + path.name)
-        if local is None:
-            return      # it plays no such file from anywhere
-        self.assertIsNotNone(served)
         self.assertEqual((served.rate, served.samples.shape[1]), (local.rate, local.samples.shape[1]))
-        self.assertGreater(served.seconds, local.seconds - 0.1)
-        shorter = min(len(served.samples), len(local.samples))
+        if play is playbin:
+            shorter = len(self.clip[tracks[0]].reference.samples)
+            self.assertGreaterEqual(len(served.samples), shorter)
+        else:
+            shorter = min(len(served.samples), len(local.samples))
+            self.assertAlmostEqual(served.seconds, local.seconds, delta=0.1)
         same = np.isclose(served.samples[:shorter], local.samples[:shorter], atol=2 / 32768).mean()
         self.assertGreater(same, 0.99, f"{served.seconds:.2f} s served, {local.seconds:.2f} s from disk")
         if name == "same" and play in WHOLE:
@@ -52,9 +54,11 @@ class Chained(DaemonCase):
         wav = os.path.join(directory, "heard.wav")
         try:
             play(url, wav, directory)
-            return judge.read_wav(wav)
-        except (AssertionError, FileNotFoundError, ValueError):
-            return None
+        except AssertionError as error:
+            # Where the next track begins this one ends with an error; what it has written until then counts.
+            if play is not oggdemux or isinstance(error, TimedOut):
+                raise
+        return judge.read_wav(wav)
 
     def assert_both(self, heard):
         first, second = self.clip["a.ogg"], self.clip["b.ogg"]

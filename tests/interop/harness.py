@@ -60,7 +60,8 @@ def write_wav(path, samples, rate):
 
 
 class Clip:
-    """An Ogg Vorbis file below `directory`, and what libvorbis makes of it."""
+    """An Ogg Vorbis file below `directory`, and what libvorbis makes of it. Its serial number is `seed`: those of
+    the tracks of a chain have to differ (RFC 3533, section 4)."""
 
     def __init__(self, directory, name, rate, channels, seconds=12, quality=4, seed=1):
         self.name, self.rate, self.channels, self.seconds = name, rate, channels, seconds
@@ -68,7 +69,7 @@ class Clip:
         with tempfile.TemporaryDirectory() as work:
             pcm, decoded = os.path.join(work, "in.wav"), os.path.join(work, "out.wav")
             write_wav(pcm, distinctive(seconds, rate, channels, seed), rate)
-            run(["oggenc", "-Q", "-q", str(quality), "--serial", "1", "-o", self.path, pcm])
+            run(["oggenc", "-Q", "-q", str(quality), "--serial", str(seed), "-o", self.path, pcm])
             run(["oggdec", "-Q", "-o", decoded, self.path])
             self.reference = judge.read_wav(decoded)
         with open(self.path, "rb") as file:
@@ -101,6 +102,10 @@ def table(rows, columns):
 
 # --- clients -----------------------------------------------------------------------------------
 
+class TimedOut(AssertionError):
+    """A client had to be stopped: whether it could have done what it was to do nobody knows."""
+
+
 def run(command, timeout=CLIENT_SECONDS, check=True, **options):
     """Runs a client in a process group of its own and leaves nothing of it behind. A client that is
     not installed raises, so its test fails: it is never skipped."""
@@ -112,7 +117,7 @@ def run(command, timeout=CLIENT_SECONDS, check=True, **options):
     except subprocess.TimeoutExpired:
         os.killpg(client.pid, signal.SIGKILL)
         out, err = client.communicate()
-        raise AssertionError(f"{command[0]} still runs after {timeout} s: {tail(err)}") from None
+        raise TimedOut(f"{command[0]} still runs after {timeout} s: {tail(err)}") from None
     if check and client.returncode != 0:
         raise AssertionError(f"{command[0]} ended with {client.returncode}: {tail(err)}")
     return subprocess.CompletedProcess(command, client.returncode, out, err)

@@ -4,7 +4,7 @@
     tests/interop/run.py [NAME_test.py ...]
 
 KAMAELIAD names the daemon's binary (build/release/server/kamaeliad otherwise); KAMAELIA_INTEROP=full
-plays mono, 8 kHz and 48 kHz to each client as well. Exit code 0: nothing failed.
+plays mono and stereo of 8 to 48 kHz to each client as well. Exit code 0: nothing failed.
 """
 
 import os
