@@ -5,6 +5,8 @@
 #include "axon/type_name.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <utility>
 
 namespace axon {
@@ -12,6 +14,12 @@ namespace {
 
 // So many boxes are as much to look at as a component.
 constexpr std::size_t boxes_a_component = 16;
+
+// More than components have, mostly. What is not used is not touched either.
+constexpr std::size_t linkages_a_component = 4;
+
+// Looking at one component takes as long as forgetting so many.
+constexpr std::size_t forgotten_a_seen = 10;
 
 Snapshot::Source source_of(const std::source_location& where) noexcept {
     constexpr std::string_view here = __FILE__;
@@ -45,7 +53,14 @@ Snapshot::Box look_at(const Box& box) {
 } // namespace
 
 SnapshotTaker::SnapshotTaker(Component& top, std::size_t most_components)
-    : Walk{top}, scheduler_{top.scheduler()}, most_{most_components} {}
+    : Walk{top}, scheduler_{top.scheduler()}, most_{most_components} {
+    // To grow by moving all that is there would be a long turn.
+    const auto components = std::min(scheduler_.live() + 1, most_components);
+    snapshot_.components.reserve(components);
+    snapshot_.order.reserve(components);
+    snapshot_.linkages.reserve(components * linkages_a_component);
+    ids_.reserve(components);
+}
 
 bool SnapshotTaker::slice(std::size_t components) {
     for (std::size_t seen = 0; seen < components;) {
@@ -65,6 +80,12 @@ bool SnapshotTaker::slice(std::size_t components) {
 Snapshot SnapshotTaker::finish() {
     std::ranges::sort(snapshot_.services, {}, &Snapshot::Service::name);
     return std::move(snapshot_);
+}
+
+bool SnapshotTaker::forget(std::size_t components) {
+    const auto count = std::min(components, ids_.size());
+    ids_.erase(ids_.begin(), std::next(ids_.begin(), static_cast<std::ptrdiff_t>(count)));
+    return !ids_.empty();
 }
 
 void SnapshotTaker::see(const Component& component) {
@@ -156,6 +177,7 @@ Task<Snapshot> take_snapshot(Component& self, SnapshotLimits limits) {
 Task<Snapshot> take_snapshot(Component& self, Component& top, SnapshotLimits limits) {
     SnapshotTaker taker{top, limits.components};
     while (taker.slice(limits.a_turn)) co_await YieldWait{self};
+    while (taker.forget(forgotten_a_seen * limits.a_turn)) co_await YieldWait{self};
     co_return taker.finish();
 }
 

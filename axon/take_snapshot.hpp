@@ -41,6 +41,8 @@ public:
     [[nodiscard]] std::size_t seen() const noexcept { return snapshot_.order.size(); }
     /// What was looked at. Call it once.
     [[nodiscard]] Snapshot finish();
+    /// Frees some of what it needed to look. False when there is none left.
+    bool forget(std::size_t components);
 
 private:
     using Id = Snapshot::Id;

@@ -184,6 +184,7 @@ int dispatch(const Options& options) {
 int run_program(std::span<char* const> arguments) {
 #ifdef __GLIBC__
     ::mallopt(M_TRIM_THRESHOLD, 4 << 20); // else the heap's end goes back and forth with every few messages
+    ::mallopt(M_MXFAST, 0); // else small pieces that were freed are joined all at once, in somebody's turn
 #endif
     try {
         const auto options = parse_options(std::vector<std::string>{arguments.begin(), arguments.end()});

@@ -262,6 +262,18 @@ TEST(TakeSnapshot, OfAPartNamesWhatItIsLinkedToWithoutLookingAtIt) {
     EXPECT_FALSE(snapshot.components.at(snapshot.linkages[0].to.component).seen);
 }
 
+TEST(TakeSnapshot, ForgetsInSlices) {
+    Rig rig;
+    for (int i = 0; i < 5; ++i) rig.leave_unlinked(rig.add<Echo>().outbox);
+    SnapshotTaker taker{rig.scheduler().root()};
+    while (taker.slice(2)) {
+    }
+    int slices = 1;
+    while (taker.forget(2)) ++slices;
+    EXPECT_EQ(slices, 3);
+    EXPECT_EQ(taker.finish().order.size(), 5U);
+}
+
 TEST(TakeSnapshot, StopsAtItsLimitAndSaysSo) {
     Rig rig;
     for (int i = 0; i < 5; ++i) rig.leave_unlinked(rig.add<Echo>().outbox);
