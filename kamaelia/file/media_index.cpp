@@ -37,6 +37,10 @@ std::expected<MediaListing, OpenError> list(const std::filesystem::path& media,
 
 } // namespace
 
+bool Folder::complete() const {
+    return std::ranges::all_of(tracks, [](const Track& track) { return track.info.has_value(); });
+}
+
 // Somebody asks, or nobody can any more.
 class MediaIndex::Needed final : public axon::Wait {
 public:

@@ -35,6 +35,9 @@ struct Track {
 };
 
 struct Folder {
+    /// All its files were read.
+    [[nodiscard]] bool complete() const;
+
     std::vector<std::string> folders; ///< their paths
     std::vector<Track> tracks;
     bool truncated = false; ///< there is more

@@ -241,9 +241,11 @@ axon::Task<FolderReply> HTTPServer::ask_index(FolderRequest request) {
     request.reply = axon::Sender<FolderReply>{index_->replies};
     co_await index_->requests.send(std::move(request));
     auto reply = co_await axon::within(index_patience, index_->replies.receive());
-    if (reply && *reply) co_return std::move(**reply);
-    index_.reset(); // an answer that comes too late is not for the next question
-    co_return std::unexpected{OpenError::exhausted};
+    const bool answered = reply && *reply;
+    // A reply that is late is not for the next question; a complete one leaves nothing to be linked for.
+    if (!answered || !**reply || (**reply)->complete()) index_.reset();
+    if (!answered) co_return std::unexpected{OpenError::exhausted};
+    co_return std::move(**reply);
 }
 
 axon::Task<> HTTPServer::answer_folder(const Request& request, std::string path) {

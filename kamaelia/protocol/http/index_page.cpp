@@ -2,7 +2,6 @@
 
 #include "kamaelia/util/html.hpp"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -177,8 +176,7 @@ std::string index_page(std::string_view path, const Folder& folder) {
         page += "</ul>\n";
     }
     if (folder.truncated) page += "<p>There are more files than this page shows.</p>\n";
-    if (!std::ranges::all_of(folder.tracks, [](const Track& track) { return track.info.has_value(); }))
-        page += "<p>Some titles are not read yet; they will be here later.</p>\n";
+    if (!folder.complete()) page += "<p>Some titles are not read yet; they will be here later.</p>\n";
     page += after_list;
     return page;
 }

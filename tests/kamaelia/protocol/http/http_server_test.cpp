@@ -222,6 +222,13 @@ TEST_F(HttpServer, SendsAPageOnlyWhenItHasChanged) {
     EXPECT_THAT(answer, EndsWith("\r\n\r\n"));
 }
 
+TEST_F(HttpServer, KeepsNothingOfAPageOnceItIsAnswered) {
+    const auto live = rig.scheduler().live();
+    EXPECT_THAT(get("/"), HasSubstr("a.ogg"));
+    EXPECT_FALSE(rig.ended(server));
+    EXPECT_EQ(rig.scheduler().live(), live) << "the index goes when nobody needs it";
+}
+
 TEST_F(HttpServer, HasNothingOutsideTheMediaDirectory) {
     for (const auto* target :
          {"/media/../a.ogg", "/media/%2e%2e/a.ogg", "/media//etc/passwd", "/media/a%00.ogg"}) {
