@@ -2,11 +2,14 @@
 """What Prometheus thinks of /metrics, and whether it counts what clients did."""
 
 import json
+import os
 import re
+import socket
 import subprocess
 import time
 import unittest
 import urllib.error
+import urllib.parse
 import urllib.request
 
 import harness
@@ -17,6 +20,50 @@ servers:
   web:  { listen: "http://127.0.0.1:0" }
   idle: { listen: "tcp://127.0.0.1:0", protocol: [ Echo ] }
 """
+
+
+class Prometheus:
+    """Debian's, with the configuration of docker/ but for where it looks and how often."""
+
+    def __init__(self, admin, directory):
+        with open(os.path.join(harness.ROOT, "docker/prometheus.yml"), encoding="utf-8") as file:
+            config = file.read()
+        for ours, here in (("kamaeliad:8001", admin.removeprefix("http://")), ("15s", "1s")):
+            assert config.count(ours) == 1, ours
+            config = config.replace(ours, here)
+        path = os.path.join(directory, "prometheus.yml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(config)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            address = "{}:{}".format(*free.getsockname())
+        self.url = "http://" + address
+        self.process = subprocess.Popen(
+            ["prometheus", f"--config.file={path}", f"--storage.tsdb.path={directory}/data",
+             f"--web.listen-address={address}"],
+            cwd=directory, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(timeout=harness.STOP_SECONDS)
+
+    def query(self, expression):
+        """What it finds; nothing while it starts."""
+        url = f"{self.url}/api/v1/query?" + urllib.parse.urlencode({"query": expression})
+        try:
+            with urllib.request.urlopen(url, timeout=harness.CLIENT_SECONDS) as answer:
+                return json.load(answer)["data"]["result"]
+        except urllib.error.HTTPError as refused:
+            with refused:
+                if refused.code == 503:     # not ready yet
+                    return []
+                raise
+        except urllib.error.URLError as error:
+            if isinstance(error.reason, ConnectionRefusedError):
+                return []
+            raise
 
 
 class MetricsTest(harness.DaemonCase):
@@ -57,6 +104,20 @@ class MetricsTest(harness.DaemonCase):
         self.assertGreater(self.metric("process_resident_memory_bytes"), 1e6)
         self.assertAlmostEqual(self.metric("process_start_time_seconds"), time.time(), delta=600)
         self.assertGreaterEqual(self.metric("kamaelia_axon_components"), 5)
+
+    def test_a_real_prometheus_has_the_values_and_understands_the_alerts(self):
+        with Prometheus(self.daemon.url["admin"], self.directory()) as prometheus:
+            series = 'kamaelia_sent_bytes_total{server="idle",job="kamaeliad"}'
+            end = time.monotonic() + harness.CLIENT_SECONDS
+            while not (found := prometheus.query(series)) and time.monotonic() < end:
+                time.sleep(0.1)
+            self.assertEqual([each["value"][1] for each in found], ["0"])
+            self.assertEqual([each["value"][1] for each in prometheus.query("up")], ["1"])
+            with open(os.path.join(harness.ROOT, "docs/operations.md"), encoding="utf-8") as file:
+                alerts = [line[3:line.index("` ")] for line in file if re.match(r"\| `.*[<>=] .*` (for|\|)", line)]
+            self.assertGreaterEqual(len(alerts), 5)
+            for alert in alerts:
+                self.assertEqual(prometheus.query(alert), [], alert)
 
     def test_its_other_pages(self):
         self.assertEqual(self.admin("/healthz"), "ok\n")
