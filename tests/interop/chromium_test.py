@@ -118,7 +118,8 @@ class Browser(TappedCase):
             page.wait("tap.ended || tap.element.error")
             self.assertIsNone(page.run("tap.element.error && tap.element.error.message"))
             verdict = self.assert_tapped(page, clip, seconds=clip.seconds - began - 1)
-            self.assertAlmostEqual(verdict.start, began, delta=0.5, msg=str(verdict))
+            # It begins with the page, as it does without a server, and at low rates pages are long.
+            self.assertAlmostEqual(verdict.start, began, delta=0.5 if clip.rate > 12000 else 1, msg=str(verdict))
 
     def assert_tapped(self, page, clip, seconds):
         return self.assert_right(clip.reference, self.tapped(page, clip.rate, clip.channels), seconds)
@@ -141,7 +142,7 @@ class Chained(TappedCase):
         first, second = (self.clip[track] for track in tracks)
         with open(os.path.join(self.media, name + ".ogg"), "wb") as file:
             file.write(first.data + second.data)
-        served, duration, place = self.play(f"location.origin + '/media/{name}.ogg'")
+        served, place = self.play(f"location.origin + '/media/{name}.ogg'")
         if name == "same":
             both = judge.Audio(first.rate, np.concatenate((first.reference.samples, second.reference.samples)))
             self.assert_right(both, served, both.seconds - 0.5)
@@ -149,21 +150,19 @@ class Chained(TappedCase):
             return
         self.assert_right(first.reference, served, first.seconds - 0.5)
         data = base64.b64encode(first.data + second.data).decode()
-        local, local_duration, local_place = self.play(BLOB.replace("DATA", data))
+        local, local_place = self.play(BLOB.replace("DATA", data))
         self.assert_right(first.reference, local, first.seconds - 0.5)
-        self.assertAlmostEqual(duration, local_duration, delta=0.1)
         self.assertAlmostEqual(place, local_place, delta=0.1)
 
     def play(self, source):
-        """(what is heard, the duration that is known at first, the place where it ends)"""
+        """(what is heard, the place where it ends)"""
         with Chromium() as page:
             page.open(self.daemon.url["web"] + "/", TAP)
             page.run("tap.start(44100, 2)")
             page.run(f"new Audio({source}).play()")
-            duration = page.run("tap.element.duration")
             page.wait("tap.ended || tap.element.error")
             self.assertIsNone(page.run("tap.element.error && tap.element.error.message"))
-            return self.tapped(page, 44100, 2), duration, page.run("tap.element.currentTime")
+            return self.tapped(page, 44100, 2), page.run("tap.element.currentTime")
 
 
 # A preflight goes before it: If-Range is nothing that a script may send unasked.
