@@ -31,6 +31,11 @@ using bench::Clock;
 constexpr auto warm_up = 500ms;
 constexpr std::size_t most_connections = 19'000;
 
+// With that many, buffers that grow as they like have the kernel run out of what TCP may have (tcp_mem): it
+// then drops what it has, whoever is the server, and retransmission time-outs are what is measured.
+constexpr std::size_t many_connections = 256;
+constexpr int buffer_of_many = 128 * 1024;
+
 struct Options {
     std::uint16_t port = 0;
     pid_t server = 0;
@@ -97,7 +102,8 @@ private:
 void Load::connect() {
     connections_.resize(options_.connections);
     for (auto& connection : connections_) {
-        connection.fd = bench::connect(options_.port);
+        connection.fd =
+            bench::connect(options_.port, options_.connections >= many_connections ? buffer_of_many : 0);
         epoll_event event{.events = EPOLLIN, .data = {.ptr = &connection}};
         if (::epoll_ctl(poller_, EPOLL_CTL_ADD, connection.fd, &event) != 0) bench::refuse("epoll_ctl");
     }

@@ -23,8 +23,9 @@ using Clock = std::chrono::steady_clock;
     throw std::system_error{errno, std::generic_category(), what};
 }
 
-/// To a port on 127.0.0.1; blocking, without delay.
-inline int connect(std::uint16_t port) {
+/// To a port on 127.0.0.1; blocking, without delay. `receive_buffer` in bytes; 0 leaves the system's, which
+/// grows.
+inline int connect(std::uint16_t port, int receive_buffer = 0) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -33,6 +34,7 @@ inline int connect(std::uint16_t port) {
     if (fd < 0) refuse("socket");
     const int on = 1;
     ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (receive_buffer > 0) ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
     if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) refuse("connect");
     return fd;
 }
