@@ -9,8 +9,11 @@
 #include "kamaelia/file/file_region.hpp"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -24,14 +27,34 @@ using axon::MessageType;
 using axon::Where;
 using Built = std::unique_ptr<Component>;
 
-Built compose_pipeline(const PipelineSpec& pipeline, Complaints& complaints);
-Built compose_graphline(const GraphlineSpec& graphline, Complaints& complaints);
+// What a part or composition becomes. After a complaint it is there all the same, to look at its boxes.
+struct Draft {
+    Built component;
+    bool good = true;      // else it is not for running
+    bool all_boxes = true; // else it would have more, or others, were it right
+};
 
-Built compose_part(const Part& part, Complaints& complaints) {
-    if (const auto* blueprint = std::get_if<axon::Blueprint>(&part.what)) return blueprint->build();
-    if (const auto* pipeline = std::get_if<PipelineSpec>(&part.what))
-        return compose_pipeline(*pipeline, complaints);
-    return compose_graphline(std::get<GraphlineSpec>(part.what), complaints);
+Draft draft_of(const PipelineSpec& pipeline, Complaints& complaints);
+Draft draft_of(const GraphlineSpec& graphline, Complaints& complaints);
+
+Draft draft_of(const axon::Blueprint& blueprint, Complaints&) { return {blueprint.build()}; }
+
+Draft draft_of_nothing() { return {std::make_unique<axon::Graphline>(), false, false}; }
+
+// A component may have a box for each item of a list, and the list may be what is wrong.
+Draft draft_of(const FaultyPart& part, Complaints&) {
+    if (!part.kind) return draft_of_nothing();
+    const bool may_vary = std::ranges::any_of(
+        part.kind->fields(), [](const auto& field) { return field.type.starts_with("list"); });
+    return {part.kind->specimen(), false, !may_vary};
+}
+
+Draft draft_of(const Part& part, Complaints& complaints) {
+    return std::visit([&](const auto& what) { return draft_of(what, complaints); }, part.what);
+}
+
+Draft draft_of(const Composition& composition, Complaints& complaints) {
+    return std::visit([&](const auto& spec) { return draft_of(spec, complaints); }, composition);
 }
 
 Box* find_box(const Component& component, std::string_view name, bool inbox) {
@@ -65,15 +88,15 @@ bool is_required(const Box& box) {
 }
 
 // Neighbours of a pipeline: whether what one sends is what the next one takes.
-bool check_neighbours(const Part& from, const Component& sender, const Part& to, const Component& receiver,
+bool check_neighbours(const Part& from, const Draft& sender, const Part& to, const Draft& receiver,
                       Complaints& complaints) {
-    const auto* const outbox = find_box(sender, "outbox", false);
-    const auto* const inbox = find_box(receiver, "inbox", true);
-    if (!outbox) {
+    const auto* const outbox = find_box(*sender.component, "outbox", false);
+    const auto* const inbox = find_box(*receiver.component, "inbox", true);
+    if (!outbox && sender.all_boxes) {
         complaints.add(from.where, title(from) + " has no outbox, so nothing can follow it in a pipeline");
-    } else if (!inbox) {
+    } else if (!inbox && receiver.all_boxes) {
         complaints.add(to.where, title(to) + " has no inbox, so it can only be the first in a pipeline");
-    } else if (!axon::fits(outbox->type(), inbox->type())) {
+    } else if (outbox && inbox && !axon::fits(outbox->type(), inbox->type())) {
         complaints.add(to.where, mismatch(title(from), *outbox, title(to), *inbox));
     } else {
         return true;
@@ -93,34 +116,66 @@ bool check_other_inboxes(const Part& part, const Component& stage, Complaints& c
     return good;
 }
 
-Built compose_pipeline(const PipelineSpec& pipeline, Complaints& complaints) {
-    std::vector<Built> stages;
-    bool good = !pipeline.parts.empty();
+// Of stages that make no pipeline: it would have had the inbox of the first and the outbox of the last.
+Draft ends_of(std::vector<Draft> stages) {
+    auto& [first, first_good, first_boxes] = stages.front();
+    auto& [last, last_good, last_boxes] = stages.back();
+    std::vector<axon::Graphline::Linkage> linkages;
+    if (find_box(*first, "inbox", true)) linkages.push_back({"self", "inbox", "first", "inbox"});
+    if (find_box(*last, "outbox", false)) linkages.push_back({"last", "outbox", "self", "outbox"});
+    std::vector<axon::Graphline::Node> nodes;
+    nodes.push_back({"first", std::move(first)});
+    nodes.push_back({"last", std::move(last)});
+    return {std::make_unique<axon::Graphline>(std::move(nodes), linkages), false, first_boxes && last_boxes};
+}
+
+Draft draft_of(const PipelineSpec& pipeline, Complaints& complaints) {
+    if (pipeline.parts.empty()) return draft_of_nothing();
+    std::vector<Draft> stages;
+    stages.reserve(pipeline.parts.size());
+    bool good = true;
     for (const auto& part : pipeline.parts) {
-        stages.push_back(compose_part(part, complaints));
-        good = good && stages.back();
-        if (stages.back()) good = check_other_inboxes(part, *stages.back(), complaints) && good;
-        if (stages.size() < 2 || !stages.back() || !stages[stages.size() - 2]) continue;
-        const auto& before = pipeline.parts[stages.size() - 2];
-        good = check_neighbours(before, *stages[stages.size() - 2], part, *stages.back(), complaints) && good;
+        const auto& stage = stages.emplace_back(draft_of(part, complaints));
+        good = good && stage.good;
+        good = check_other_inboxes(part, *stage.component, complaints) && good;
+        if (stages.size() < 2) continue;
+        const auto before = stages.size() - 2;
+        good = check_neighbours(pipeline.parts[before], stages[before], part, stage, complaints) && good;
     }
-    if (!good) return nullptr;
-    if (stages.size() == 1) return std::move(stages.front());
-    return std::make_unique<axon::Pipeline>(std::move(stages));
+    if (stages.size() == 1) {
+        stages.front().good = good;
+        return std::move(stages.front());
+    }
+    if (!good) return ends_of(std::move(stages));
+    std::vector<Built> built;
+    built.reserve(stages.size());
+    for (auto& stage : stages) built.push_back(std::move(stage.component));
+    return {std::make_unique<axon::Pipeline>(std::move(built))};
 }
 
 // The parts of a graphline while it is checked, before it takes them.
 class GraphlineCheck {
 public:
-    GraphlineCheck(const GraphlineSpec& spec, const std::vector<axon::Graphline::Node>& nodes,
+    GraphlineCheck(const GraphlineSpec& spec, const std::map<std::string_view, Draft>& drafts,
                    Complaints& complaints)
-        : spec_{spec}, nodes_{nodes}, complaints_{complaints} {}
+        : spec_{spec}, drafts_{drafts}, complaints_{complaints} {}
 
+    // False after a complaint.
     bool run() {
-        for (const auto& linkage : spec_.linkages) check_linkage(linkage);
-        for (std::size_t i = 0; i < nodes_.size(); ++i) check_inboxes(spec_.parts[i], *nodes_[i].component);
+        for (const auto& linkage : spec_.linkages) {
+            const bool before = std::exchange(good_, true);
+            check_linkage(linkage);
+            if (good_ && is_known(linkage))
+                linkages_.push_back(
+                    {linkage.from.component, linkage.from.box, linkage.to.component, linkage.to.box});
+            good_ = good_ && before;
+        }
+        if (spec_.all_linked)
+            for (const auto& part : spec_.parts) check_inboxes(part, *drafts_.at(part.id).component);
         return good_;
     }
+    // Those that can be made.
+    const std::vector<axon::Graphline::Linkage>& linkages() const { return linkages_; }
 
 private:
     void complain(Where where, std::string text) {
@@ -128,9 +183,18 @@ private:
         good_ = false;
     }
 
-    const Component* component(const std::string& id) const {
-        const auto node = std::ranges::find(nodes_, id, &axon::Graphline::Node::name);
-        return node == nodes_.end() ? nullptr : node->component.get();
+    const Draft* draft(const std::string& id) const {
+        const auto found = drafts_.find(id);
+        return found == drafts_.end() ? nullptr : &found->second;
+    }
+
+    bool is_known(const LinkageSpec& linkage) const {
+        const auto known = [&](const BoxName& name, bool inbox) {
+            const bool signal = name.box == "signal" || name.box == "control";
+            const auto* const owner = draft(name.component);
+            return is_self(name) || (owner && (signal || find_box(*owner->component, name.box, inbox)));
+        };
+        return known(linkage.from, false) && known(linkage.to, true);
     }
 
     static bool is_self(const BoxName& name) { return name.component == BoxName::self; }
@@ -139,16 +203,16 @@ private:
                linkage.to.box == "signal";
     }
 
-    // The box that a linkage names; null after a complaint, and for `self`, whose boxes are what they are
-    // linked to.
+    // The box that a linkage names; null after a complaint, which may have been the reader's, and for `self`,
+    // whose boxes are what they are linked to.
     const Box* box(const BoxName& name, bool inbox, Where where) {
         if (is_self(name)) return nullptr;
-        const auto* const owner = component(name.component);
+        const auto* const owner = draft(name.component);
         if (!owner) return nullptr;
-        const auto* const found = find_box(*owner, name.box, inbox);
-        if (!found) {
+        const auto* const found = find_box(*owner->component, name.box, inbox);
+        if (!found && owner->all_boxes) {
             complain(where, name.component + " has no " + (inbox ? "inbox " : "outbox ") +
-                                axon::quote(name.box) + boxes_of(*owner, name.box, inbox));
+                                axon::quote(name.box) + boxes_of(*owner->component, name.box, inbox));
         }
         return found;
     }
@@ -192,29 +256,32 @@ private:
     }
 
     const GraphlineSpec& spec_;
-    const std::vector<axon::Graphline::Node>& nodes_;
+    const std::map<std::string_view, Draft>& drafts_;
     Complaints& complaints_;
     bool good_ = true;
+    std::vector<axon::Graphline::Linkage> linkages_;
 };
 
-Built compose_graphline(const GraphlineSpec& graphline, Complaints& complaints) {
-    std::vector<axon::Graphline::Node> nodes;
-    bool good = true;
+Draft draft_of(const GraphlineSpec& graphline, Complaints& complaints) {
+    std::map<std::string_view, Draft> drafts;
+    bool good = graphline.all_linked;
     for (const auto& part : graphline.parts) {
-        nodes.push_back({part.id, compose_part(part, complaints)});
-        good = good && nodes.back().component;
+        const auto [added, is_new] = drafts.emplace(part.id, draft_of(part, complaints));
+        good = good && added->second.good;
     }
-    if (!good || !GraphlineCheck{graphline, nodes, complaints}.run()) return nullptr;
-    std::vector<axon::Graphline::Linkage> linkages;
-    linkages.reserve(graphline.linkages.size());
-    for (const auto& linkage : graphline.linkages) {
-        linkages.push_back({linkage.from.component, linkage.from.box, linkage.to.component, linkage.to.box});
-    }
+    GraphlineCheck check{graphline, drafts, complaints};
+    good = check.run() && good;
+    const auto& linkages = check.linkages();
+    const bool all_linked = graphline.all_linked && linkages.size() == graphline.linkages.size();
+    std::vector<axon::Graphline::Node> nodes;
+    nodes.reserve(graphline.parts.size());
+    for (const auto& part : graphline.parts)
+        nodes.push_back({part.id, std::move(drafts.at(part.id).component)});
     try {
-        return std::make_unique<axon::Graphline>(std::move(nodes), linkages);
+        return {std::make_unique<axon::Graphline>(std::move(nodes), linkages), good, all_linked};
     } catch (const axon::LinkError& refused) {
         complaints.add(graphline.where, refused.what());
-        return nullptr;
+        return draft_of_nothing();
     }
 }
 
@@ -257,14 +324,14 @@ void check_inboxes_of_self(const Composition& protocol, Complaints& complaints) 
 
 std::string title(const Part& part) {
     if (!part.id.empty()) return part.id;
-    const auto* blueprint = std::get_if<axon::Blueprint>(&part.what);
-    return blueprint ? blueprint->kind() : "the pipeline";
+    if (const auto* blueprint = std::get_if<axon::Blueprint>(&part.what)) return blueprint->kind();
+    const auto* faulty = std::get_if<FaultyPart>(&part.what);
+    return faulty && faulty->kind ? std::string{faulty->kind->name()} : "the pipeline";
 }
 
 Built compose(const Composition& composition, Complaints& complaints) {
-    if (const auto* pipeline = std::get_if<PipelineSpec>(&composition))
-        return compose_pipeline(*pipeline, complaints);
-    return compose_graphline(std::get<GraphlineSpec>(composition), complaints);
+    auto draft = draft_of(composition, complaints);
+    return draft.good ? std::move(draft.component) : nullptr;
 }
 
 Built compose_checked(const Composition& composition) {
@@ -276,19 +343,18 @@ Built compose_checked(const Composition& composition) {
 
 void check_compositions(const Config& config, Complaints& complaints) {
     for (const auto& server : config.servers) {
-        if (const auto protocol = compose(server.protocol, complaints))
-            check_protocol(server, *protocol, complaints);
+        check_protocol(server, *draft_of(server.protocol, complaints).component, complaints);
         check_inboxes_of_self(server.protocol, complaints);
     }
     for (const auto& graph : config.graphs) {
-        if (const auto built = compose(graph.graph, complaints)) check_graph(graph, *built, complaints);
+        check_graph(graph, *draft_of(graph.graph, complaints).component, complaints);
     }
     for (const auto& named : config.pipelines) {
         const bool used =
             std::ranges::any_of(config.servers,
                                 [&](const auto& s) { return s.protocol == named.pipeline; }) ||
             std::ranges::any_of(config.graphs, [&](const auto& g) { return g.graph == named.pipeline; });
-        if (!used) (void)compose(named.pipeline, complaints);
+        if (!used) (void)draft_of(named.pipeline, complaints);
     }
 }
 

@@ -122,8 +122,8 @@ struct ConfigSource {
 };
 
 /// Never fails and never throws: what is wrong is left out and complained about, all of it. After a
-/// complaint the rest is good for finding more that is wrong, not for running; a protocol that is wrong
-/// is then a pipeline without parts. Touches no file.
+/// complaint the rest is good for finding more that is wrong, not for running: a component that is wrong is a
+/// FaultyPart, a protocol that has no parts at all a pipeline without any. Touches no file.
 [[nodiscard]] Config read_config(const ConfigSource& source, const Environment& environment,
                                  const axon::Registry& registry, axon::Complaints& complaints);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -24,7 +25,24 @@ public:
         known_ = {ids_.begin(), ids_.end()};
     }
 
-    std::optional<LinkageSpec> read(const Setting& item) {
+    void read(const Setting& item) {
+        auto linkage = parse(item);
+        if (!linkage) {
+            read_.good = false;
+            return;
+        }
+        const bool from_known = check_id(linkage->from, item.where());
+        const bool to_known = check_id(linkage->to, item.where());
+        const bool both_known = from_known && to_known;
+        const bool doubled = both_known && !check_only(linkage->from, item.where());
+        if (!both_known || doubled) read_.good = false;
+        if (!doubled) read_.linkages.push_back(*std::move(linkage));
+    }
+
+    ReadLinkages take() { return std::move(read_); }
+
+private:
+    std::optional<LinkageSpec> parse(const Setting& item) {
         if (item.kind() != Setting::Kind::scalar) {
             complaints_.add_mismatch(item, "linkages",
                                      "a linkage such as a.outbox -> b.inbox or self.inbox -> a.inbox");
@@ -36,13 +54,9 @@ public:
             return std::nullopt;
         }
         linkage->where = item.where();
-        const bool from_known = check_id(linkage->from, item.where());
-        const bool to_known = check_id(linkage->to, item.where());
-        if (!from_known || !to_known || !check_only(linkage->from, item.where())) return std::nullopt;
         return *std::move(linkage);
     }
 
-private:
     bool check_id(const BoxName& name, Where where) {
         if (known_.contains(name.component)) return true;
         complaints_.add(where, "linkages: no component " + axon::quote(name.component) + " here" +
@@ -63,22 +77,19 @@ private:
     std::vector<std::string_view> ids_; // in the order of the text, for suggestions
     std::set<std::string_view> known_;
     std::map<BoxName, Where> linked_;
+    ReadLinkages read_;
 };
 
 } // namespace
 
-std::optional<std::vector<LinkageSpec>> read_linkages(const Setting& linkages, const Setting& components,
-                                                      axon::Complaints& complaints) {
+ReadLinkages read_linkages(const Setting& linkages, const Setting& components, axon::Complaints& complaints) {
     if (linkages.kind() != Setting::Kind::list) {
         complaints.add_mismatch(linkages, "linkages", "a list of linkages such as a.outbox -> b.inbox");
-        return std::nullopt;
+        return {.linkages = {}, .good = false};
     }
     LinkageReader reader{components, complaints};
-    std::vector<LinkageSpec> all;
-    for (const auto& item : linkages.items())
-        if (auto linkage = reader.read(item)) all.push_back(*std::move(linkage));
-    if (all.size() < linkages.items().size()) return std::nullopt;
-    return all;
+    for (const auto& item : linkages.items()) reader.read(item);
+    return reader.take();
 }
 
 } // namespace server

@@ -4,15 +4,19 @@
 #include "axon/setting.hpp"
 #include "server/config/linkage.hpp"
 
-#include <optional>
 #include <vector>
 
 namespace server {
 
-/// Nothing after complaints: a linkage that is none, one of a component that is not among the keys of
-/// `components` nor `self`, and a second one from the same box.
-[[nodiscard]] std::optional<std::vector<LinkageSpec>> read_linkages(const axon::Setting& linkages,
-                                                                    const axon::Setting& components,
-                                                                    axon::Complaints& complaints);
+struct ReadLinkages {
+    std::vector<LinkageSpec> linkages;
+    bool good = true; ///< nothing was complained about
+};
+
+/// Complains of a linkage that is none, of one of a component that is not among the keys of `components` nor
+/// `self`, and of a second one from the same box. Leaves out the first and the last of these: they say
+/// nothing of boxes.
+[[nodiscard]] ReadLinkages read_linkages(const axon::Setting& linkages, const axon::Setting& components,
+                                         axon::Complaints& complaints);
 
 } // namespace server

@@ -40,6 +40,10 @@ Extent extent_of(const std::vector<Part>& parts) {
     return whole;
 }
 
+Part faulty(Where where, const axon::Kind* kind = nullptr) {
+    return {.id = {}, .what = FaultyPart{kind}, .where = where};
+}
+
 // The first few of them.
 std::string keys_of(const Setting& map) {
     std::string keys;
@@ -128,9 +132,8 @@ std::optional<Composition> PipelineReader::read_pipeline(const Setting& list, st
         return std::nullopt;
     }
     PipelineSpec pipeline{.parts = {}, .where = list.where()};
-    for (const auto& item : list.items())
-        if (auto part = read_part(item, subject)) pipeline.parts.push_back(*std::move(part));
-    if (pipeline.parts.size() < list.items().size()) return std::nullopt;
+    pipeline.parts.reserve(list.items().size());
+    for (const auto& item : list.items()) pipeline.parts.push_back(read_part(item, subject));
     return pipeline;
 }
 
@@ -144,7 +147,7 @@ std::optional<Composition> PipelineReader::read_graphline(const Setting& map, st
                             " is a component; expected a list, in which a dash stands before it");
         return std::nullopt;
     }
-    const bool good = axon::check_keys(map, "a graphline", known, complaints_);
+    axon::check_keys(map, "a graphline", known, complaints_);
     const auto* components = map.find("components");
     const auto* linkages = map.find("linkages");
     if (!components) {
@@ -160,13 +163,25 @@ std::optional<Composition> PipelineReader::read_graphline(const Setting& map, st
         complaints_.add(components->where(), "components: expected at least one component");
         return std::nullopt;
     }
-    auto parts = read_parts(*components);
-    auto linked = linkages ? read_linkages(*linkages, *components, complaints_) : std::vector<LinkageSpec>{};
-    if (!good || !parts || !linked) return std::nullopt;
-    return GraphlineSpec{.parts = *std::move(parts), .linkages = *std::move(linked), .where = map.where()};
+    GraphlineSpec graphline{.parts = read_parts(*components), .linkages = {}, .where = map.where()};
+    if (linkages) {
+        auto [linked, good] = read_linkages(*linkages, *components, complaints_);
+        graphline.linkages = std::move(linked);
+        graphline.all_linked = good;
+    } else {
+        graphline.all_linked = !axon::is_misspelt("linkages", map, known);
+    }
+    if (components->find(BoxName::self)) {
+        // Who knows which of the two a linkage means.
+        std::erase_if(graphline.linkages, [](const LinkageSpec& linkage) {
+            return linkage.from.component == BoxName::self || linkage.to.component == BoxName::self;
+        });
+        graphline.all_linked = false;
+    }
+    return graphline;
 }
 
-std::optional<std::vector<Part>> PipelineReader::read_parts(const Setting& components) {
+std::vector<Part> PipelineReader::read_parts(const Setting& components) {
     std::vector<Part> parts;
     for (const auto& [id, where, value] : components.entries()) {
         if (id == BoxName::self)
@@ -175,15 +190,14 @@ std::optional<std::vector<Part>> PipelineReader::read_parts(const Setting& compo
             complaints_.add(where, "component id " + quote(id) +
                                        "; expected up to 64 letters, digits, \"_\" or \"-\"");
         auto part = read_part(value, "component " + quote(id));
-        if (!part || id == BoxName::self || !is_component_id(id)) continue;
-        part->id = id;
-        parts.push_back(*std::move(part));
+        if (id == BoxName::self || !is_component_id(id)) continue;
+        part.id = id;
+        parts.push_back(std::move(part));
     }
-    if (parts.size() < components.entries().size()) return std::nullopt;
     return parts;
 }
 
-std::optional<Part> PipelineReader::read_part(const Setting& setting, std::string_view subject) {
+Part PipelineReader::read_part(const Setting& setting, std::string_view subject) {
     if (setting.kind() == Kind::scalar)
         return read_named(setting.text(), setting.where(), Setting::null(setting.where()));
     if (setting.kind() == Kind::map && setting.entries().size() == 1) {
@@ -196,26 +210,26 @@ std::optional<Part> PipelineReader::read_part(const Setting& setting, std::strin
                                              "; are its parameters indented further than its name?");
     else
         complaints_.add_mismatch(setting, subject, "a component");
-    return std::nullopt;
+    return faulty(setting.where());
 }
 
-std::optional<Part> PipelineReader::read_named(std::string_view name, Where where, const Setting& params) {
+Part PipelineReader::read_named(std::string_view name, Where where, const Setting& params) {
     if (definitions_.contains(name)) return use_definition(name, where, params);
     const auto* kind = registry_.find(name);
     if (!kind) {
         complain_unknown("component", name, where);
-        return std::nullopt;
+        return faulty(where);
     }
     auto blueprint = kind->parse(params, where, context_, complaints_);
-    if (!blueprint || !count(1, where)) return std::nullopt;
+    if (!count(1, where)) return faulty(where);
+    if (!blueprint) return faulty(where, kind);
     return Part{.id = {}, .what = *std::move(blueprint), .where = where};
 }
 
-std::optional<Part> PipelineReader::use_definition(std::string_view name, Where where,
-                                                   const Setting& params) {
-    const bool good = axon::check_keys(params, "pipeline " + quote(name), {}, complaints_);
+Part PipelineReader::use_definition(std::string_view name, Where where, const Setting& params) {
+    axon::check_keys(params, "pipeline " + quote(name), {}, complaints_);
     auto composition = copy_of(name, where);
-    if (!good || !composition) return std::nullopt;
+    if (!composition) return faulty(where);
     Part part{.id = {}, .what = PipelineSpec{}, .where = where};
     std::visit([&part](auto& spec) { part.what = std::move(spec); }, *composition);
     return part;

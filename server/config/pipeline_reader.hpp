@@ -34,8 +34,8 @@ public:
     PipelineReader(const axon::Registry& registry, const axon::ParamContext& context, Definitions definitions,
                    axon::Complaints& complaints);
 
-    /// A list, a graphline or the name of a definition; nothing after a complaint. `subject` is what the
-    /// setting is called in complaints.
+    /// A list, a graphline or the name of a definition. After a complaint it is there with what of it is
+    /// right, or nothing where it has no parts. `subject` is what the setting is called in complaints.
     [[nodiscard]] std::optional<Composition> read(const axon::Setting& setting, std::string_view subject);
 
     /// What a map has under `components` and `linkages`; it may have `other_keys` besides.
@@ -43,7 +43,8 @@ public:
         const axon::Setting& map, std::string_view subject,
         std::span<const std::string_view> other_keys = {});
 
-    /// The definition of that name; null if there is none or it is wrong, which has been complained about.
+    /// The definition of that name, as read() gives it; null if there is none or it has no parts, which has
+    /// been complained about.
     [[nodiscard]] const Composition* definition(std::string_view name, axon::Where where);
 
 private:
@@ -56,10 +57,10 @@ private:
 
     std::optional<Composition> read_name(const axon::Setting& name, std::string_view subject);
     std::optional<Composition> read_pipeline(const axon::Setting& list, std::string_view subject);
-    std::optional<std::vector<Part>> read_parts(const axon::Setting& components);
-    std::optional<Part> read_part(const axon::Setting& setting, std::string_view subject);
-    std::optional<Part> read_named(std::string_view name, axon::Where where, const axon::Setting& params);
-    std::optional<Part> use_definition(std::string_view name, axon::Where where, const axon::Setting& params);
+    std::vector<Part> read_parts(const axon::Setting& components);
+    Part read_part(const axon::Setting& setting, std::string_view subject);
+    Part read_named(std::string_view name, axon::Where where, const axon::Setting& params);
+    Part use_definition(std::string_view name, axon::Where where, const axon::Setting& params);
     std::optional<Composition> copy_of(std::string_view name, axon::Where where);
     void read_definition(Definition& definition, std::string_view name, axon::Where where);
     void complain_unknown(std::string_view what, std::string_view name, axon::Where where);

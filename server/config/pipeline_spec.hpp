@@ -22,12 +22,14 @@ struct PipelineSpec {
     friend bool operator==(const PipelineSpec& a, const PipelineSpec& b);
 };
 
-/// Parts with different ids, and how their boxes are linked. Every component that a linkage names is one of
-/// the parts or `self`, and no box stands on the left of two linkages.
+/// Parts with different ids, and how their boxes are linked. No box stands on the left of two linkages.
 struct GraphlineSpec {
     std::vector<Part> parts;
     std::vector<LinkageSpec> linkages;
     axon::Where where;
+    /// Every component that a linkage names is one of the parts or `self`. Otherwise linkages are missing or
+    /// lead to what is not there, which has been complained about.
+    bool all_linked = true;
 
     friend bool operator==(const GraphlineSpec& a, const GraphlineSpec& b);
 };
@@ -35,10 +37,17 @@ struct GraphlineSpec {
 /// What may stand as a `protocol:` or under `pipelines:`.
 using Composition = std::variant<PipelineSpec, GraphlineSpec>;
 
+/// Stands for what is wrong and has been complained about.
+struct FaultyPart {
+    const axon::Kind* kind = nullptr; ///< in the registry; null if not even that is known
+
+    bool operator==(const FaultyPart&) const = default;
+};
+
 /// One component, or a pipeline or graphline in its place.
 struct Part {
     std::string id; ///< what linkages call it; empty in a pipeline
-    std::variant<axon::Blueprint, PipelineSpec, GraphlineSpec> what;
+    std::variant<axon::Blueprint, PipelineSpec, GraphlineSpec, FaultyPart> what;
     axon::Where where; ///< of the name of the component or pipeline
 
     friend bool operator==(const Part& a, const Part& b) { return a.id == b.id && a.what == b.what; }

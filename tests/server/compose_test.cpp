@@ -78,9 +78,10 @@ TEST_F(Compose, APipelineOfWhatFitsRuns) {
 
 TEST_F(Compose, NamesNeighboursThatDoNotFitAndTheirPlace) {
     EXPECT_THAT(
-        complaints_of("      - Echo\n      - Numbers\n"),
+        complaints_of("      - Echo\n      - Numbers\n      - NullSink\n"),
         ElementsAre(::testing::AllOf(HasSubstr("f.yaml:6:9: "), HasSubstr("Echo sends axon::Bytes on outbox"),
-                                     HasSubstr("Numbers takes int on inbox"))));
+                                     HasSubstr("Numbers takes int on inbox")),
+                    HasSubstr("f.yaml:7:9: Numbers sends int on outbox, but NullSink takes")));
 }
 
 TEST_F(Compose, NothingFollowsAComponentWithoutAnOutbox) {
@@ -161,6 +162,40 @@ TEST_F(Compose, AComponentThatNobodySpeaksToIsAMistake) {
                               "        - self.inbox -> a.inbox\n"
                               "        - a.outbox -> self.outbox\n"),
                 ElementsAre(HasSubstr("b.inbox is not linked, so nothing ever arrives there")));
+}
+
+TEST_F(Compose, LooksAtTheEndsOfAPipelineThatIsWrong) {
+    EXPECT_THAT(complaints_of("      - Numbers\n      - Ehco\n      - Numbers\n"),
+                ElementsAre(HasSubstr("f.yaml:2:3: the protocol of s takes int on its inbox"),
+                            HasSubstr("f.yaml:2:3: the protocol of s sends int on its outbox"),
+                            HasSubstr("f.yaml:6:9: unknown component \"Ehco\"")));
+}
+
+TEST_F(Compose, LooksAtTheBoxesOfAPipelineThatIsWrongWhereItIsUsed) {
+    source.sets = {"pipelines={ p: [ Echo, Ehco, Numbers ], g: { components: { n: Numbers, e: Ehco }, "
+                   "linkages: [ self.inbox -> e.inbox, self.more -> n.inbox, n.outbox -> self.outbox ] } }"};
+    EXPECT_THAT(complaints_of("      components: { a: p, b: Echo, c: g, d: Echo }\n"
+                              "      linkages:\n"
+                              "        - self.inbox -> a.inbox\n"
+                              "        - a.outbox -> b.inbox\n"
+                              "        - b.outbox -> c.inbox\n"
+                              "        - c.outbox -> d.inbox\n"
+                              "        - d.outbox -> self.outbox\n"),
+                ElementsAre(HasSubstr("f.yaml:8:11: a sends int on outbox, but b takes"),
+                            HasSubstr("f.yaml:10:11: c sends int on outbox, but d takes"),
+                            HasSubstr("unknown component \"Ehco\""),
+                            HasSubstr("unknown component \"Ehco\"")));
+}
+
+TEST_F(Compose, TellsWhatAGraphlineRefusesThoughAPartIsWrong) {
+    const auto lines = complaints_of("      components: { a: Echo, n: Numbers, e: Ehco }\n"
+                                     "      linkages: [ self.inbox -> a.inbox, self.other -> n.inbox,\n"
+                                     "        a.outbox -> self.outbox, n.outbox -> self.outbox ]\n");
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_THAT(lines[0], HasSubstr("f.yaml:5:7: "));
+    EXPECT_THAT(lines[0], HasSubstr("n.outbox (int) does not fit"));
+    EXPECT_THAT(lines[1], HasSubstr("unknown component \"Ehco\""));
+    EXPECT_THAT(lines[2], HasSubstr("nothing ever arrives at self.other"));
 }
 
 TEST_F(Compose, AGraphThatWaitsForInputIsAMistake) {

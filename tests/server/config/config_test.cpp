@@ -341,7 +341,9 @@ TEST(Config, KeepsWhatIsRightBesideWhatIsWrong) {
     EXPECT_EQ(reading.config.drain_timeout, 10s);
     ASSERT_EQ(reading.config.servers.size(), 2U);
     EXPECT_EQ(reading.config.servers[0].listen.size(), 1U);
-    EXPECT_THAT(std::get<PipelineSpec>(reading.config.servers[0].protocol).parts, IsEmpty());
+    const auto& parts = std::get<PipelineSpec>(reading.config.servers[0].protocol).parts;
+    ASSERT_EQ(parts.size(), 1U);
+    EXPECT_EQ(std::get<FaultyPart>(parts[0].what).kind, nullptr);
     EXPECT_THAT(reading.config.servers[1].listen, IsEmpty());
     EXPECT_EQ(std::get<PipelineSpec>(reading.config.servers[1].protocol).parts.size(), 1U);
 }
