@@ -17,7 +17,7 @@ enum class EndReason : std::uint8_t {
     protocol_error, ///< the client sent what the protocol does not take
     timeout,        ///< the client was silent, or took nothing of what was sent, for too long
     lost,           ///< the connection died
-    failed,         ///< the protocol failed; the log has said how
+    failed,         ///< the protocol failed, or a file that was being sent; the log has said how
     stopped,        ///< the server was stopped
 };
 

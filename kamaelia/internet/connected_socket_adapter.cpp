@@ -47,7 +47,7 @@ axon::Task<> ConnectedSocketAdapter::main() {
     co_await Over{*this, Over::Or::finishing};
     gave_up_ = !co_await flushed();
     if (gave_up_) co_return;
-    if (error() || socket_.get() < 0) co_return;
+    if (error() || file_failed() || socket_.get() < 0) co_return;
     socket_.finish_writing();
     if (heard_end_) co_return;
     stop(*reader_);
@@ -109,6 +109,10 @@ Descriptor ConnectedSocketAdapter::release() {
     auto descriptor = socket_.release();
     notify();
     return descriptor;
+}
+
+bool ConnectedSocketAdapter::file_failed() const noexcept {
+    return writer_ && writer_->ending() == axon::Ending::failed;
 }
 
 std::error_code ConnectedSocketAdapter::error() const noexcept {

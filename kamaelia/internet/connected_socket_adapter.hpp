@@ -15,8 +15,8 @@ namespace kamaelia {
 /// The other side's half-close ends `outbox`; the end of `inbox` closes the connection after everything
 /// was sent and, so that it arrives, after the other side has closed too, or `linger` after it has
 /// acknowledged everything, or when it has taken nothing more for `patience` (where the system does not tell
-/// what was acknowledged: `patience` after everything was sent). A connection that dies ends
-/// the adapter at once.
+/// what was acknowledged: `patience` after everything was sent). A connection that dies, or a
+/// file that cannot be sent to its end, ends the adapter at once.
 class ConnectedSocketAdapter final : public axon::Composite {
 public:
     /// What goes through it is counted in `traffic` too, if there is one; that outlives the adapter.
@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Descriptor release();
     /// What the connection died of; none after an orderly close.
     [[nodiscard]] std::error_code error() const noexcept;
+    /// A file could not be sent to its end, and the log has said why.
+    [[nodiscard]] bool file_failed() const noexcept;
     /// The other side has said that it sends no more.
     [[nodiscard]] bool heard_end() const noexcept { return heard_end_; }
     /// The other side has taken nothing for `flush_patience`, and the rest was dropped.

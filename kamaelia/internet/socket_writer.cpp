@@ -4,10 +4,28 @@
 #include "kamaelia/file/page_cache.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
 #include <utility>
 #include <variant>
 
 namespace kamaelia {
+namespace {
+
+// For people, where the system tells: Linux does.
+std::string name_of(const FileRegion& region) {
+    std::error_code unknown;
+    const auto path =
+        std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(region.file()), unknown).string();
+    return path.empty() ? "a file" : path;
+}
+
+[[noreturn]] void cannot_send(const FileRegion& region, const std::string& why) {
+    throw std::runtime_error{"cannot send all of " + name_of(region) + ": " + why};
+}
+
+} // namespace
 
 axon::Task<> SocketWriter::main() {
     while (auto message = co_await inbox.receive()) {
@@ -39,23 +57,24 @@ axon::Task<> SocketWriter::write_region(FileRegion region) {
     while (!region.empty()) {
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(region.size(), slice));
         if (!is_cached(region.file(), region.offset(), count)) {
-            error_ = co_await axon::offload(
+            const auto error = co_await axon::offload(
                 *this, [region, count] { return load(region.file(), region.offset(), count); });
-            if (error_) co_return;
+            if (error) cannot_send(region, error.message());
         }
         const auto written = socket_.send_file(region.file(), region.offset(), count);
-        if (written && *written == 0) {
-            error_ = std::make_error_code(std::errc::io_error);
-        } else if (written) {
+        if (written && *written == 0) cannot_send(region, "it has become shorter");
+        if (written) {
             region.remove_prefix(*written);
             if (region.empty()) co_return;
             co_await socket_.writable(*this);
         } else if (written.error() == std::errc::operation_would_block) {
             co_await socket_.writable(*this);
+        } else if (written.error() == std::errc::io_error) { // the disk's: a socket has others
+            cannot_send(region, written.error().message());
         } else {
             error_ = written.error();
+            co_return;
         }
-        if (error_) co_return;
     }
 }
 

@@ -11,8 +11,9 @@
 
 namespace kamaelia {
 
-/// Ends when its input has ended and the kernel has taken all of it, when the connection dies, or when a file
-/// has become shorter than the region of it that is to be sent: what comes then has no place any more.
+/// Ends when its input has ended and the kernel has taken all of it, or when the connection dies. It fails,
+/// with std::runtime_error, when a file cannot be read or has become shorter than the region of it that is to
+/// be sent: what comes then has no place any more.
 /// Regions of files go from the system's memory straight to the socket; what is not there is read elsewhere
 /// before.
 class SocketWriter final : public axon::Sink<BytesOrRegion> {
@@ -22,7 +23,7 @@ public:
 
     /// The socket outlives the writer.
     explicit SocketWriter(Socket& socket) noexcept : socket_{socket} {}
-    /// What the connection died of, if it did: `io_error` where a file became shorter.
+    /// What the connection died of, if it did.
     [[nodiscard]] std::error_code error() const noexcept { return error_; }
 
 private:

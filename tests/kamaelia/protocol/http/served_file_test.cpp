@@ -19,7 +19,11 @@ namespace {
 using axon::testing::Rig;
 using kamaelia::HTTPServer;
 using kamaelia::testing::MemoryClient;
+using Line = axon::testing::KeptLog::Line;
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::EndsWith;
+using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -85,6 +89,9 @@ TEST_F(ServedFile, ThatIsCutEndsTheConnectionShort) {
     EXPECT_TRUE(one.ended());
     EXPECT_LT(body(answer).size(), much);
     EXPECT_THAT(body(answer), Not(HasSubstr("HTTP/1.1"))) << "nothing else in its place";
+    EXPECT_THAT(rig.log(), Contains(AllOf(Field(&Line::level, axon::LogLevel::error),
+                                          Field(&Line::text, HasSubstr("it has become shorter")))));
+    EXPECT_THAT(rig.log(), Contains(Field(&Line::text, HasSubstr(" reason=failed"))));
     auto other = client();
     ask(other, "small.ogg");
     EXPECT_THAT(all(other), EndsWith("\r\n\r\n0123456789")) << "nobody else notices";
