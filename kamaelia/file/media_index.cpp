@@ -18,7 +18,7 @@ constexpr std::size_t most_for_later = 20'000;
 std::string service_name(const std::string& media) { return "media index of " + media; }
 std::string key_name(const std::string& media) { return "known media of " + media; }
 
-// Blocks: for offload(). A directory that is not there is the operator's trouble, not the client's.
+// Blocks: for offload().
 std::expected<MediaListing, OpenError> list(const std::filesystem::path& media,
                                             const FolderRequest& request) {
     ListLimits limits;
@@ -30,8 +30,8 @@ std::expected<MediaListing, OpenError> list(const std::filesystem::path& media,
                           [&](const MediaEntry& file) { return file.path != request.only; });
         }
         return listing;
-    } catch (const std::system_error&) {
-        return std::unexpected{OpenError::failed};
+    } catch (const std::system_error& refused) {
+        return std::unexpected{open_error(refused)};
     }
 }
 

@@ -162,6 +162,11 @@ private:
 
 } // namespace
 
+OpenError open_error(const std::system_error& refused) noexcept {
+    const auto error = to_open_error(refused.code().value());
+    return error == OpenError::exhausted ? error : OpenError::failed;
+}
+
 MediaRoot::MediaRoot(const std::filesystem::path& directory)
     : root_{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)} {
     if (!root_.valid())

@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace kamaelia {
@@ -37,6 +38,10 @@ enum class OpenError : std::uint8_t {
     exhausted,  ///< no descriptors or no memory left: later it may work
     failed,     ///< the disk, or another trouble of the system
 };
+
+/// What MediaRoot's constructor has thrown: `exhausted`, or `failed`, for a media directory that is not there
+/// is the operator's trouble, not the client's.
+[[nodiscard]] OpenError open_error(const std::system_error& refused) noexcept;
 
 struct MediaEntry {
     std::string path; ///< relative to the root: "radio/a.ogg"

@@ -2,6 +2,7 @@
 """Connections by the thousand, on every kind of address, and what becomes of those that go wrong."""
 
 import contextlib
+import http.client
 import json
 import os
 import re
@@ -55,6 +56,12 @@ def hears_back(client, text):
 
 class Connections(ClipCase):
     clips = []
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with open(os.path.join(cls.media, "clip"), "wb") as file:
+            file.write(b"x" * 1000)
 
     def daemon(self, listen, protocol="[ Echo ]", prefix=()):
         config = f"servers:\n  one:\n    listen: {listen}\n    protocol: {protocol}\n"
@@ -141,6 +148,29 @@ class Connections(ClipCase):
             clients = [opened.enter_context(socket.create_connection(daemon.address("one"), CLIENT_SECONDS))
                        for _ in range(500)]
             self.assertTrue(all(hears_back(client, b"hello") for client in clients))
+
+    def test_without_descriptors_it_says_over_http_that_it_may_work_later(self):
+        config = 'servers:\n  web: { listen: "http://127.0.0.1:0" }\n'
+        with Daemon(config, self.media, prefix=["prlimit", "--nofile=40:40"]) as daemon, \
+                contextlib.ExitStack() as opened:
+            first = http.client.HTTPConnection(*daemon.address("web"), timeout=CLIENT_SECONDS)
+            opened.callback(first.close)
+
+            def status(path):
+                first.request("GET", path)
+                answer = first.getresponse()
+                answer.read()
+                return answer.status
+
+            self.assertEqual(status("/media/clip"), 200)
+            others = [opened.enter_context(socket.create_connection(daemon.address("web"), CLIENT_SECONDS))
+                      for _ in range(60)]
+            self.assertTrue(wait_until(lambda: any("no more connections" in line for line in daemon.log)), daemon.log)
+            for path in ("/media/clip", "/media/none", "/", "/media.m3u"):
+                self.assertEqual(status(path), 503, path)
+            for other in others:
+                other.close()
+            self.assertTrue(wait_until(lambda: status("/media/clip") == 200))
 
     def test_without_room_for_all_its_threads_it_ends_and_says_so(self):
         config = os.path.join(self.directory(), "many.yaml")

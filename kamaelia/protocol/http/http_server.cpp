@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +37,7 @@ namespace {
 // Up to here, in bytes, it costs less to copy a file and send it with its head than to have the kernel send
 // it.
 constexpr std::size_t small_file = std::size_t{16} * 1024;
+constexpr std::size_t piece = std::size_t{64} * 1024; // bytes
 constexpr std::string_view media_prefix = "media";
 constexpr std::string_view media_list = "media.m3u";
 constexpr std::string_view allowed_methods = "GET, HEAD, OPTIONS";
@@ -78,12 +80,12 @@ std::optional<Bytes> with_content(std::string_view head, int file, std::uint64_t
     return whole;
 }
 
-// Blocks: for offload(). A media directory that is not there is the operator's trouble, not the client's.
+// Blocks: for offload().
 std::expected<OpenFile, OpenError> open_below(const std::filesystem::path& media, std::string_view path) {
     try {
         return MediaRoot{media}.open(path);
-    } catch (const std::system_error&) {
-        return std::unexpected{OpenError::failed};
+    } catch (const std::system_error& refused) {
+        return std::unexpected{open_error(refused)};
     }
 }
 
@@ -119,6 +121,12 @@ struct HTTPServer::Made {
 struct HTTPServer::IndexLink {
     explicit IndexLink(HTTPServer& server) : requests{server, "folders"}, replies{server, "folder"} {}
 
+    // Empty when the index has gone.
+    axon::Task<std::optional<FolderReply>> ask(FolderRequest request) {
+        co_await requests.send(std::move(request));
+        co_return co_await replies.receive();
+    }
+
     axon::Outbox<FolderRequest> requests;
     axon::Inbox<FolderReply> replies;
 };
@@ -146,11 +154,11 @@ axon::Task<> HTTPServer::main() {
 // Empty when no request comes any more; one that was cut off or is none has been answered then.
 axon::Task<std::optional<Request>> HTTPServer::next_request() {
     auto limit = now() + limits_.idle_timeout;
+    bool has_begun = false; // once: empty lines before a request begin it again and again
     while (true) {
         hear_control();
-        const bool was_idle = !reader_.started();
         unread_ = unread_.slice(reader_.feed(unread_.view()));
-        if (was_idle && reader_.started()) limit = now() + limits_.request_timeout;
+        if (reader_.started() && !std::exchange(has_begun, true)) limit = now() + limits_.request_timeout;
         switch (reader_.state()) {
         case Reading::need_more:
             if (!co_await more_input(limit)) co_return std::nullopt;
@@ -239,8 +247,7 @@ axon::Task<FolderReply> HTTPServer::ask_index(FolderRequest request) {
     if (!index_) index_ = std::make_unique<IndexLink>(*this);
     if (!index_->requests.linked()) MediaIndex::link(*this, index_->requests, media_);
     request.reply = axon::Sender<FolderReply>{index_->replies};
-    co_await index_->requests.send(std::move(request));
-    auto reply = co_await axon::within(index_patience, index_->replies.receive());
+    auto reply = co_await axon::within(*this, index_patience, index_->ask(std::move(request)));
     const bool answered = reply && *reply;
     // A reply that is late is not for the next question; a complete one leaves nothing to be linked for.
     if (!answered || !**reply || (**reply)->complete()) index_.reset();
@@ -262,7 +269,7 @@ axon::Task<> HTTPServer::answer_playlist(const Request& request, std::string pat
     auto folder = co_await ask_index(everything_in(path));
     const bool may_be_a_file = !folder && !path.empty() && status_of(folder.error()) == Status::not_found;
     if (may_be_a_file) folder = co_await ask_index(the_file(path));
-    const bool found = folder && (path.empty() || !folder->tracks.empty());
+    const bool found = folder && (!may_be_a_file || !folder->tracks.empty());
     const auto trouble = folder ? Status::not_found : status_of(folder.error());
     if (!found) co_return co_await answer_error(trouble, request.method == Method::get);
     const auto host = request.field("Host").value_or("");
@@ -291,7 +298,10 @@ axon::Task<> HTTPServer::answer_made(const Request& request, Made made, std::str
     answer.content_type = type;
     answer.content_length = made.text.size();
     co_await outbox.send(Bytes{http::format_head(answer)});
-    if (with_body) co_await outbox.send(Bytes{made.text});
+    if (!with_body) co_return;
+    // In pieces, so that a slow client is not taken for an idle one: who waits to send is not.
+    for (Bytes left{made.text}; !left.empty(); left = left.slice(piece))
+        co_await outbox.send(left.slice(0, piece));
 }
 
 // A folder's page stands behind a slash, so that what is relative to it is in it.

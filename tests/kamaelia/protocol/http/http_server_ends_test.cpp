@@ -15,6 +15,7 @@
 
 namespace {
 
+using namespace std::chrono_literals;
 using axon::testing::Rig;
 using kamaelia::HTTPServer;
 using kamaelia::testing::MemoryClient;
@@ -66,6 +67,16 @@ TEST_F(HttpServerEnd, OfWhoNeedsTooLongForARequestIsATimeout) {
     client().say("GET /");
     rig.run();
     rig.advance(HTTPServer::Params{}.request_timeout);
+    EXPECT_THAT(line(), EndsWith(" reason=timeout"));
+}
+
+TEST_F(HttpServerEnd, OfWhoSendsEmptyLinesAgainAndAgainIsATimeout) {
+    const auto half = HTTPServer::Params{}.request_timeout / 2;
+    for (const std::string_view text : {"\r", "\n", "\r"}) {
+        client().say(text);
+        rig.run();
+        rig.advance(half - 1ms);
+    }
     EXPECT_THAT(line(), EndsWith(" reason=timeout"));
 }
 

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ using axon::Bytes;
 using axon::testing::Rig;
 using kamaelia::HTTPServer;
 using kamaelia::testing::text_of;
+using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -199,6 +201,8 @@ TEST_F(HttpServer, MakesPlaylistsOfFoldersAndFiles) {
     const auto all = get("/media.m3u");
     EXPECT_THAT(all, HasSubstr("\nhttp://h/media/a.ogg\n"));
     EXPECT_THAT(all, HasSubstr("\nhttp://h/media/folder/b.ogg\n"));
+    std::filesystem::create_directory(directory.path() / "silent");
+    EXPECT_THAT(get("/media/silent.m3u"), AllOf(StartsWith("HTTP/1.1 200 "), EndsWith("\r\n\r\n#EXTM3U\n")));
     for (const auto* none : {"/media/none.m3u", "/media/.m3u", "/media/none.ogg.m3u", "/media.m3u/"})
         EXPECT_THAT(get(none), StartsWith("HTTP/1.1 404 ")) << none;
     say("GET /media/folder.m3u HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
@@ -220,6 +224,22 @@ TEST_F(HttpServer, SendsAPageOnlyWhenItHasChanged) {
     const auto answer = heard();
     EXPECT_EQ(value_of(answer, "Content-Length"), value_of(page, "Content-Length"));
     EXPECT_THAT(answer, EndsWith("\r\n\r\n"));
+}
+
+TEST_F(HttpServer, SendsALargePageInPieces) {
+    for (int i = 1000; i < 1400; ++i) directory.write("folder/" + std::to_string(i) + ".ogg", "");
+    say("GET /media/folder/ HTTP/1.1\r\nHost: h\r\n\r\n");
+    std::string page;
+    std::size_t largest = 0;
+    for (auto messages = rig.sent(server.outbox); !messages.empty(); messages = rig.sent(server.outbox)) {
+        for (const auto& message : messages) largest = std::max(largest, text_of(message).size());
+        page += text_of(messages);
+        rig.run();
+    }
+    EXPECT_EQ(std::to_string(page.substr(page.find("\r\n\r\n") + 4).size()),
+              value_of(page, "Content-Length"));
+    EXPECT_GT(page.size(), 100'000U);
+    EXPECT_EQ(largest, 65'536U);
 }
 
 TEST_F(HttpServer, KeepsNothingOfAPageOnceItIsAnswered) {
