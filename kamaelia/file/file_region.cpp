@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <system_error>
 
 namespace kamaelia {
 
@@ -32,6 +36,14 @@ void FileRegion::remove_prefix(std::uint64_t count) noexcept {
     count = std::min(count, size_);
     offset_ += count;
     size_ -= count;
+}
+
+void cannot_read(const FileRegion& region, std::string_view why) {
+    std::error_code unknown;
+    const auto path =
+        std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(region.file()), unknown).string();
+    throw std::runtime_error{"cannot read all of " + (path.empty() ? "a file" : path) + ": " +
+                             std::string{why}};
 }
 
 } // namespace kamaelia

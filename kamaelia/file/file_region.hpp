@@ -62,6 +62,10 @@ private:
     std::uint64_t size_ = 0;
 };
 
+/// Throws std::runtime_error: "cannot read all of NAME: WHY", with the file's path where the system tells it,
+/// as Linux does.
+[[noreturn]] void cannot_read(const FileRegion& region, std::string_view why);
+
 /// What leads to a socket takes: a component that sends Bytes only may be linked there, too. Who has to see
 /// every byte takes Bytes, and ReadRegions stands before it.
 using BytesOrRegion = std::variant<axon::Bytes, FileRegion>;

@@ -12,8 +12,8 @@
 namespace kamaelia {
 
 /// Passes bytes on as they come, and of a region what it contains, in pieces of at most `piece`, without
-/// keeping others waiting for the disk. Ends with its input, and where a file cannot be read as far as its
-/// region goes: what follows would stand in the wrong place.
+/// keeping others waiting for the disk. Ends with its input, and fails, with std::runtime_error, where a file
+/// cannot be read as far as its region goes: what follows would stand in the wrong place.
 class ReadRegions final : public axon::Filter<BytesOrRegion, axon::Bytes> {
 public:
     /// In bytes.
@@ -21,7 +21,7 @@ public:
 
 private:
     axon::Task<> main() override;
-    axon::Task<bool> send(FileRegion region);
+    axon::Task<> send(FileRegion region);
 };
 
 } // namespace kamaelia

@@ -4,29 +4,10 @@
 #include "kamaelia/file/page_cache.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <stdexcept>
-#include <string>
 #include <utility>
 #include <variant>
 
 namespace kamaelia {
-namespace {
-
-// For people, where the system tells: Linux does.
-std::string name_of(const FileRegion& region) {
-    std::error_code unknown;
-    const auto path =
-        std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(region.file()), unknown).string();
-    return path.empty() ? "a file" : path;
-}
-
-[[noreturn]] void cannot_send(const FileRegion& region, const std::string& why) {
-    throw std::runtime_error{"cannot send all of " + name_of(region) + ": " + why};
-}
-
-} // namespace
-
 axon::Task<> SocketWriter::main() {
     while (auto message = co_await inbox.receive()) {
         if (auto* region = std::get_if<FileRegion>(&*message)) {
@@ -59,10 +40,10 @@ axon::Task<> SocketWriter::write_region(FileRegion region) {
         if (!is_cached(region.file(), region.offset(), count)) {
             const auto error = co_await axon::offload(
                 *this, [region, count] { return load(region.file(), region.offset(), count); });
-            if (error) cannot_send(region, error.message());
+            if (error) cannot_read(region, error.message());
         }
         const auto written = socket_.send_file(region.file(), region.offset(), count);
-        if (written && *written == 0) cannot_send(region, "it has become shorter");
+        if (written && *written == 0) cannot_read(region, "it has become shorter");
         if (written) {
             region.remove_prefix(*written);
             if (region.empty()) co_return;
@@ -70,7 +51,7 @@ axon::Task<> SocketWriter::write_region(FileRegion region) {
         } else if (written.error() == std::errc::operation_would_block) {
             co_await socket_.writable(*this);
         } else if (written.error() == std::errc::io_error) { // the disk's: a socket has others
-            cannot_send(region, written.error().message());
+            cannot_read(region, written.error().message());
         } else {
             error_ = written.error();
             co_return;

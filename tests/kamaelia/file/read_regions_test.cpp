@@ -17,7 +17,9 @@ using kamaelia::BytesOrRegion;
 using kamaelia::Descriptor;
 using kamaelia::FileRegion;
 using kamaelia::ReadRegions;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 struct ReadRegionsTest : testing::Test {
     void feed(BytesOrRegion message) { rig.feed(reader.inbox, std::move(message)); }
@@ -53,12 +55,15 @@ TEST_F(ReadRegionsTest, CutsLargeOnes) {
     EXPECT_EQ(all, content);
 }
 
-TEST_F(ReadRegionsTest, EndsWhereAFileDoesTooSoon) {
+TEST_F(ReadRegionsTest, FailsWhereAFileEndsTooSoon) {
     feed(region(100'000, 4));
     feed(Bytes{"what follows"});
     rig.run();
     EXPECT_TRUE(rig.ended(reader));
     EXPECT_TRUE(rig.sent(reader.outbox).empty()) << "nothing in the wrong place";
+    ASSERT_FALSE(rig.log().empty());
+    EXPECT_THAT(rig.log().back().text,
+                AllOf(HasSubstr("cannot read all of "), HasSubstr("it has become shorter")));
 }
 
 } // namespace
