@@ -59,7 +59,11 @@ bool is_written_null(std::string_view text) {
 
 YamlBuilder::YamlBuilder(std::string_view text, const Environment& environment, std::uint32_t source,
                          axon::Complaints& complaints)
-    : lines_{lines_of(text)}, environment_{environment}, source_{source}, complaints_{complaints} {}
+    : lines_{lines_of(text)},
+      environment_{environment},
+      source_{source},
+      complaints_{complaints},
+      root_{Setting::null({.source = source})} {}
 
 Setting YamlBuilder::take_what_ended() {
     auto nothing = Setting::faulty({.source = source_});

@@ -256,6 +256,25 @@ TEST(Config, NamesTheOptionThatIsWrong) {
             "--set log.levle=info: unknown key \"levle\" in log; did you mean \"level\"?"));
 }
 
+TEST(Config, NamesTheOptionThatSaysNothing) {
+    auto source = file("servers: { e: { listen: \"tcp://h:1\", protocol: [ Echo ] } }");
+    source.sets = {"log.level=", "workers=# none", "log.format=${EMPTY}"};
+    EXPECT_THAT(read(source, {{"EMPTY", ""}}).complaints,
+                ElementsAre("--set log.level=: level: expected debug, info, warning or error, found nothing",
+                            "--set workers=# none: workers: expected auto, or a number from 1 to 256, found "
+                            "nothing",
+                            "--set log.format=${EMPTY}: format: expected text or json, found \"\""));
+    source.sets = {"servers.e.listen=", "servers.e.protocol.0="};
+    EXPECT_THAT(
+        read(source).complaints,
+        ElementsAre("--set servers.e.listen=: listen: expected a URL or a list of them, found nothing",
+                    "--set servers.e.protocol.0=: protocol: expected a component, found nothing"));
+    source.sets = {"servers.e.protocol="};
+    EXPECT_THAT(read(source).complaints,
+                ElementsAre("--set servers.e.protocol=: protocol: expected a list of components, a graphline "
+                            "or the name of a pipeline, found nothing"));
+}
+
 TEST(Config, ServesABareMediaDirectoryOverHttp) {
     const ConfigSource source{.file = {}, .sets = {}, .media = "music"};
     const auto reading = read(source);

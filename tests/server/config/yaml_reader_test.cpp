@@ -78,6 +78,7 @@ TEST(ReadYaml, GivesEmptyValuesThePlaceOfTheirKeyOrDash) {
 
 TEST(ReadYaml, MarksPlacesWithTheSource) {
     EXPECT_EQ(read("a: [b]", 7).root.find("a")->items()[0].where(), (Where{1, 5, 7}));
+    EXPECT_EQ(read("", 7).root.where(), (Where{1, 1, 7}));
     EXPECT_EQ(read("a: [", 7).complaints[0].where.source, 7U);
     EXPECT_EQ(read("a: \x01", 7).complaints[0].where.source, 7U);
 }
