@@ -64,6 +64,8 @@ std::optional<Config> checked_config(const ConfigSource& source, const axon::Reg
     axon::Complaints complaints;
     auto config = read_config(source, process_environment(), registry, complaints);
     check_compositions(config, complaints);
+    if (complaints.empty())
+        check_purpose(config, complaints); // else what there is to do may be what is wrong
     print(complaints, source);
     if (!complaints.empty()) return std::nullopt;
     return config;
@@ -118,12 +120,6 @@ int run(const Options& options, const axon::Registry& registry) {
     }
     const auto config = checked_config(source, registry);
     if (!config) return exit_code::configuration;
-    if (config->servers.empty() && config->graphs.empty()) {
-        std::cerr
-            << source.file->name
-            << ": there is nothing to do; expected a server under `servers` or a graph under `graphs`\n";
-        return exit_code::configuration;
-    }
     axon::Complaints missing;
     check_media(*config, missing);
     print(missing, source);

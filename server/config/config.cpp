@@ -115,6 +115,12 @@ std::span<const Setting::Entry> definitions(const Setting& root, std::string_vie
     return found->entries();
 }
 
+PurposePlace purpose_of(const Setting& root) {
+    for (const auto* section : {"servers", "graphs"})
+        if (const auto* found = root.find(section)) return {found->where()};
+    return {root.where()};
+}
+
 std::vector<NamedPipeline> read_pipelines(std::span<const Setting::Entry> entries, PipelineReader& reader,
                                           const axon::Registry& registry, axon::Complaints& complaints) {
     std::vector<NamedPipeline> pipelines;
@@ -150,6 +156,7 @@ Config read_config(const ConfigSource& source, const Environment& environment, c
     const auto directory =
         source.file ? std::filesystem::path{source.file->name}.parent_path() : std::filesystem::path{};
     Config config;
+    config.purpose = purpose_of(root);
     read_general(root, directory, config, complaints);
     if (source.media) config.media = {*source.media, Where{.source = source_of_media(source)}};
 
@@ -166,6 +173,13 @@ Config read_config(const ConfigSource& source, const Environment& environment, c
     }
     config.graphs = read_graphs(definitions(root, "graphs", complaints), reader, complaints);
     return config;
+}
+
+void check_purpose(const Config& config, axon::Complaints& complaints) {
+    if (config.servers.empty() && config.graphs.empty())
+        complaints.add(
+            config.purpose.where,
+            "there is nothing to do; expected a server under \"servers\" or a graph under \"graphs\"");
 }
 
 std::vector<std::string> complaint_lines(const axon::Complaints& complaints, const ConfigSource& source) {

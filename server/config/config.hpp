@@ -90,6 +90,14 @@ struct AdminConfig {
     bool operator==(const AdminConfig&) const = default;
 };
 
+/// Where a configuration says what there is to do: `servers`, or else `graphs`, or else its beginning. Equal
+/// whatever the place.
+struct PurposePlace {
+    axon::Where where;
+
+    friend bool operator==(PurposePlace, PurposePlace) { return true; }
+};
+
 struct Config {
     static constexpr unsigned most_workers = 256;
 
@@ -102,6 +110,7 @@ struct Config {
     std::vector<GraphConfig> graphs;
     /// Each is also where it is used, in `servers` or `graphs`; here are those too that nobody uses.
     std::vector<NamedPipeline> pipelines;
+    PurposePlace purpose = {};
 
     bool operator==(const Config&) const = default;
 };
@@ -126,6 +135,9 @@ struct ConfigSource {
 /// FaultyPart, a protocol that has no parts at all a pipeline without any. Touches no file.
 [[nodiscard]] Config read_config(const ConfigSource& source, const Environment& environment,
                                  const axon::Registry& registry, axon::Complaints& complaints);
+
+/// Complains of a configuration with neither servers nor graphs.
+void check_purpose(const Config& config, axon::Complaints& complaints);
 
 /// `FILE:LINE:COLUMN: text`, or `--set KEY=VALUE: text`, in the order of the texts.
 [[nodiscard]] std::vector<std::string> complaint_lines(const axon::Complaints& complaints,

@@ -90,9 +90,19 @@ class ExitCodes(ProgramCase):
                 self.assertEqual((code, out), (78, ""))
                 self.assertIn(f'{path}:2:10: unknown key "lisen"', err)
                 self.assertIn(f"{path}:3:15: level: expected", err)
-        code, _, err = self.ended("--config", self.file("log: { level: info }\n"))
-        self.assertEqual(code, 78)
-        self.assertIn("nothing to do", err)
+
+    def test_nothing_to_do(self):
+        what = ': there is nothing to do; expected a server under "servers" or a graph under "graphs"\n'
+        path = self.file("# later\nlog: { level: info }\nadmin:\n")
+        web = self.file(WEB, "web.yaml")
+        none = ("--set", "servers={}")
+        for command in (["--config"], ["check"], ["graph"]):
+            with self.subTest(command):
+                self.assertEqual(self.ended(*command, path), (78, "", f"{path}:2:1{what}"))
+                self.assertEqual(self.ended(*command, web, *none), (78, "", f"--set servers={{}}{what}"))
+        self.assertEqual(self.ended("--media", self.directory, *none), (78, "", f"--set servers={{}}{what}"))
+        _, _, err = self.ended("check", self.file("sevrers: {}\n"))
+        self.assertNotIn("nothing to do", err)
 
     def test_a_port_in_use(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -352,6 +352,28 @@ TEST(Config, ReadsGraphsInEveryForm) {
     EXPECT_EQ(config.graphs[2].graph, config.pipelines[0].pipeline);
 }
 
+TEST(Config, SaysWhereThereIsNothingToDo) {
+    const auto lines_of = [](const std::string& text, std::vector<std::string> sets) {
+        auto source = file(text);
+        source.sets = std::move(sets);
+        axon::Complaints complaints;
+        check_purpose(read(source).config, complaints);
+        return complaint_lines(complaints, source);
+    };
+    const std::string what =
+        ": there is nothing to do; expected a server under \"servers\" or a graph under \"graphs\"";
+    const std::string name = "/etc/kamaelia/kamaelia.yaml:";
+    const std::string web = "servers: { web: { listen: \"http://h:1\" } }";
+    EXPECT_THAT(lines_of("", {}), ElementsAre(name + "1:1" + what));
+    EXPECT_THAT(lines_of("# later\nadmin:\npipelines: { p: [ Echo ] }\n", {}),
+                ElementsAre(name + "2:1" + what));
+    EXPECT_THAT(lines_of("graphs:\nadmin:\nservers: {}\n", {}), ElementsAre(name + "3:10" + what));
+    EXPECT_THAT(lines_of("admin:\ngraphs:\n", {}), ElementsAre(name + "2:1" + what));
+    EXPECT_THAT(lines_of(web, {"servers={}"}), ElementsAre("--set servers={}" + what));
+    EXPECT_THAT(lines_of(web, {}), IsEmpty());
+    EXPECT_THAT(lines_of("graphs: { g: [ Echo ] }", {}), IsEmpty());
+}
+
 TEST(Config, KeepsWhatIsRightBesideWhatIsWrong) {
     const auto reading = read(file("drain_timeout: soon\nservers:\n"
                                    "  a: { listen: \"tcp://h:1\", protocol: [Ehco] }\n"
