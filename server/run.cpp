@@ -7,6 +7,7 @@
 #include "server/components_command.hpp"
 #include "server/compose.hpp"
 #include "server/config/config.hpp"
+#include "server/config/one_line.hpp"
 #include "server/daemon.hpp"
 #include "server/exit_code.hpp"
 #include "server/graph_command.hpp"
@@ -148,7 +149,7 @@ int check(const Options& options, const axon::Registry& registry) {
     const auto config = checked_config(source, registry);
     if (!config) return exit_code::configuration;
     print_warnings(*config, source);
-    std::cout << source.file->name << ": no mistakes found\n";
+    std::cout << one_line(source.file->name) << ": no mistakes found\n";
     return exit_code::stopped;
 }
 
@@ -186,10 +187,10 @@ int run_program(std::span<char* const> arguments) {
         const auto options = parse_options(std::vector<std::string>{arguments.begin(), arguments.end()});
         return options ? dispatch(*options) : usage_error(options.error().text);
     } catch (const std::system_error& refused) {
-        std::cerr << "kamaeliad: " << refused.what() << '\n';
+        std::cerr << "kamaeliad: " << one_line(refused.what()) << '\n';
         return exit_code::system_refused;
     } catch (const std::exception& fault) {
-        std::cerr << "kamaeliad: " << fault.what() << '\n';
+        std::cerr << "kamaeliad: " << one_line(fault.what()) << '\n';
         return exit_code::fault;
     }
 }

@@ -2,6 +2,7 @@
 
 #include "axon/quote.hpp"
 #include "server/config/graph_reader.hpp"
+#include "server/config/one_line.hpp"
 #include "server/config/overlay.hpp"
 #include "server/config/server_reader.hpp"
 #include "server/config/taken_addresses.hpp"
@@ -185,7 +186,7 @@ void check_purpose(const Config& config, axon::Complaints& complaints) {
 std::vector<std::string> complaint_lines(const axon::Complaints& complaints, const ConfigSource& source) {
     std::vector<std::string> lines;
     for (const auto& complaint : complaints.list())
-        lines.push_back(label(complaint.where, source) + ": " + complaint.text);
+        lines.push_back(one_line(label(complaint.where, source) + ": " + complaint.text));
     return lines;
 }
 

@@ -118,6 +118,21 @@ class ExitCodes(ProgramCase):
                     self.assertEqual(self.ended(*arguments), (71, "", f"kamaeliad: cannot read {path}: {why}\n"))
 
 
+class Names(ProgramCase):
+    def test_forge_no_line(self):
+        forged = "x\ny.yaml:9:9: forged"
+        shown = forged.replace("\n", "\\n")
+        path = self.file(f'media: "/x\\ny.yaml:9:9: forged"\nservers:\n  a:\n    listen: "tcp://127.0.0.1:0"\n    protocol: '
+                         '[ ReadFileAdaptor: { filename: "/z/x\\ny.yaml:9:9: forged" } ]\n', forged)
+        place = f"{self.directory}/{shown}"
+        why = f"warning: cannot send /z/{shown}: No such file or directory\n"
+        self.assertEqual(self.ended("check", path), (0, f"{place}: no mistakes found\n", f"{place}:5:17: {why}"))
+        self.assertEqual(self.ended("check", self.missing + "\nnope")[2],
+                         f"kamaeliad: cannot read {self.missing}\\nnope: No such file or directory\n")
+        self.assertEqual(self.ended("--media", "/" + forged),
+                         (71, "", f"--media /{shown}: cannot serve media from /{shown}: No such file or directory\n"))
+
+
 class MissingMedia(ProgramCase):
     def setUp(self):
         super().setUp()
