@@ -48,7 +48,8 @@ class ProgramCase(unittest.TestCase):
                 line = process.stderr.readline()
                 during(line)
                 process.send_signal(signal.SIGTERM)
-                rest = process.communicate(timeout=SECONDS)[1]
+                rest = process.stderr.read()    # communicate() would lose what readline() has taken in already
+                process.wait()
             finally:
                 hanging.cancel()
                 process.kill()
