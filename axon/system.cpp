@@ -5,7 +5,6 @@
 #include <exception>
 #include <mutex>
 #include <random>
-#include <system_error>
 #include <thread>
 
 namespace axon {
@@ -67,7 +66,7 @@ void System::run() {
         try {
             for (unsigned worker = 1; worker < workers(); ++worker) threads.emplace_back(work, worker);
             work(0);
-        } catch (const std::system_error&) { // no thread for one of them
+        } catch (...) { // no thread, or no memory, for one of them; those that run would be waited for
             stop_the_others(0);
         }
     }
