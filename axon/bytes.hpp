@@ -5,6 +5,7 @@
 //     auto page = Bytes::build(4096, [&](std::span<char> room) { return read_into(room); });
 #pragma once
 
+#include "axon/message_type.hpp"
 #include "axon/weight.hpp"
 
 #include <atomic>
@@ -118,6 +119,11 @@ private:
 template <>
 struct Weight<Bytes> {
     static std::size_t of(const Bytes& bytes) noexcept { return bytes.size(); }
+};
+
+template <>
+struct MessageName<Bytes> {
+    static constexpr std::string_view value = "Bytes";
 };
 
 } // namespace axon

@@ -52,10 +52,11 @@ std::size_t most_edits(std::string_view a, std::string_view b) {
 std::optional<unsigned> nearness(std::string_view a, std::string_view b) {
     const auto shorter = std::min(a.size(), b.size());
     const bool begins = shorter >= 3 && (a.starts_with(b) || b.starts_with(a));
+    const bool same = a.size() == b.size() && std::ranges::equal(a, b, {}, lower, lower);
     const auto difference = std::max(a.size(), b.size()) - shorter;
     if (shorter < 2 || (difference > most_edits(a, b) && !begins)) return std::nullopt;
     const auto found = distance(a, b);
-    if (found > edit * most_edits(a, b) && !begins) return std::nullopt;
+    if (found > edit * most_edits(a, b) && !begins && !same) return std::nullopt;
     return found;
 }
 

@@ -290,12 +290,12 @@ void check_protocol(const ServerConfig& server, const Component& protocol, Compl
     const auto& bytes = axon::message_type<axon::Bytes>;
     const auto& taken = axon::message_type<kamaelia::BytesOrRegion>;
     if (const auto* box = find_box(protocol, "inbox", true); box && !axon::fits(bytes, box->type())) {
-        complaints.add(server.where, "the protocol of " + server.name + " takes " +
+        complaints.add(server.where, "the protocol of " + axon::quote(server.name) + " takes " +
                                          std::string{box->type().name} +
                                          " on its inbox, but the network sends " + std::string{bytes.name});
     }
     if (const auto* box = find_box(protocol, "outbox", false); box && !axon::fits(box->type(), taken)) {
-        complaints.add(server.where, "the protocol of " + server.name + " sends " +
+        complaints.add(server.where, "the protocol of " + axon::quote(server.name) + " sends " +
                                          std::string{box->type().name} +
                                          " on its outbox, but the network takes " + std::string{taken.name});
     }
@@ -305,7 +305,7 @@ void check_protocol(const ServerConfig& server, const Component& protocol, Compl
 void check_graph(const GraphConfig& graph, const Component& built, Complaints& complaints) {
     if (std::holds_alternative<PipelineSpec>(graph.graph) && find_box(built, "inbox", true)) {
         complaints.add(graph.where,
-                       "graph " + graph.name +
+                       "graph " + axon::quote(graph.name) +
                            " begins with a component that has an inbox, and nothing ever arrives there");
     }
 }

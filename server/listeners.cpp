@@ -1,19 +1,28 @@
 #include "server/listeners.hpp"
 
+#include <string>
 #include <system_error>
 #include <utility>
 
 namespace server {
 namespace {
 
+// The resolver's reason is no error number, and says all.
+class UnknownHost final : public std::system_error {
+public:
+    explicit UnknownHost(std::string text)
+        : system_error{std::make_error_code(std::errc::address_not_available)}, text_{std::move(text)} {}
+    const char* what() const noexcept override { return text_.c_str(); }
+
+private:
+    std::string text_;
+};
+
 kamaelia::ListeningSocket open_socket(kamaelia::Network& network, const Listen& listen) {
     const auto address = listen.scheme == Listen::Scheme::unix_socket
                              ? kamaelia::Address::unix_path(listen.path.string())
                              : network.resolve(listen.host, listen.port);
-    if (!address) {
-        throw std::system_error{std::make_error_code(std::errc::address_not_available),
-                                "cannot listen on " + show(listen) + ": " + address.error()};
-    }
+    if (!address) throw UnknownHost{"cannot listen on " + show(listen) + ": " + address.error()};
     return network.listen(*address);
 }
 

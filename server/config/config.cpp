@@ -1,5 +1,6 @@
 #include "server/config/config.hpp"
 
+#include "axon/did_you_mean.hpp"
 #include "axon/quote.hpp"
 #include "server/config/graph_reader.hpp"
 #include "server/config/one_line.hpp"
@@ -60,6 +61,10 @@ void check_sections(const Setting& root, axon::Complaints& complaints) {
     for (const auto& entry : root.entries()) {
         if (std::ranges::find(sections_to_come, entry.key) != sections_to_come.end())
             complaints.add(entry.where, "section " + quote(entry.key) + " is not in this version");
+        else if (const auto later = axon::did_you_mean(entry.key, sections_to_come);
+                 later && !axon::did_you_mean(entry.key, known))
+            complaints.add(entry.where, "unknown key " + quote(entry.key) + " in " + std::string{owner} +
+                                            "; section " + quote(*later) + " is not in this version");
         else if (std::ranges::find(known, entry.key) == known.end())
             axon::add_unknown_key(entry, owner, known, complaints);
     }

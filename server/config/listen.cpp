@@ -89,7 +89,7 @@ std::expected<Listen, std::string> parse_host_and_port(std::string_view url, Sch
         return wrong(url, "a path; expected only " + std::string{name_of(scheme)} + "://HOST:PORT");
     if (rest.contains('@'))
         return wrong(url, "a user; expected only " + std::string{name_of(scheme)} + "://HOST:PORT");
-    if (!rest.starts_with('[') && std::ranges::count(rest, ':') > 1)
+    if (!rest.starts_with('[') && (is_ipv6(rest) || is_ipv6(rest.substr(0, rest.rfind(':')))))
         return wrong(url, "an IPv6 address stands in brackets, as in [::1]:8000");
     const auto parts = split(url, rest);
     if (!parts) return std::unexpected{parts.error()};

@@ -214,8 +214,8 @@ Part PipelineReader::read_part(const Setting& setting, std::string_view subject)
 }
 
 Part PipelineReader::read_named(std::string_view name, Where where, const Setting& params) {
-    if (definitions_.contains(name)) return use_definition(name, where, params);
-    const auto* kind = registry_.find(name);
+    const auto* kind = registry_.find(name); // a definition of its name is a mistake
+    if (!kind && definitions_.contains(name)) return use_definition(name, where, params);
     if (!kind) {
         complain_unknown("component", name, where);
         return faulty(where);

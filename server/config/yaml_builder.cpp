@@ -139,13 +139,22 @@ void YamlBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAM
 void YamlBuilder::start_node(Setting node, const std::string& tag, YAML::anchor_t anchor) {
     refuse_tag(tag, node.where());
     count(1, open_.size() + 1, node.where());
-    open_.push_back({std::move(node), anchor, std::nullopt, {}});
+    open_.push_back({std::move(node), anchor, std::nullopt, {}, {}});
 }
 
 void YamlBuilder::end_node() {
     auto ended = std::move(open_.back());
     open_.pop_back();
+    merge(ended);
     add(std::move(ended.node), ended.anchor);
+}
+
+// A merge key is a mistake, but what it would have given is not missing too.
+void YamlBuilder::merge(Open& map) {
+    for (const auto& merged : map.merged)
+        for (const auto& entry : merged.entries())
+            if (map.places.emplace(entry.key, entry.where).second)
+                map.node.entries().push_back({entry.key, entry.where, Setting::faulty(entry.where)});
 }
 
 void YamlBuilder::add(Setting node, YAML::anchor_t anchor) {
@@ -178,6 +187,7 @@ void YamlBuilder::take_key(const Setting& node) {
     map.key->text = node.text();
     if (node.text() == "<<" && !node.quoted()) {
         map.key->usable = false;
+        map.key->merges = true;
         complaints_.add(node.where(),
                         "merge key \"<<\"; expected each key written out (an alias may stand for a value)");
         return;
@@ -192,7 +202,10 @@ void YamlBuilder::take_key(const Setting& node) {
 
 void YamlBuilder::take_value(Open& map, Setting node) {
     auto key = *std::exchange(map.key, std::nullopt);
-    if (key.usable) map.node.entries().push_back({std::move(key.text), key.where, std::move(node)});
+    if (key.usable)
+        map.node.entries().push_back({std::move(key.text), key.where, std::move(node)});
+    else if (key.merges && node.kind() == Kind::map)
+        map.merged.push_back(std::move(node));
 }
 
 void YamlBuilder::refuse_tag(const std::string& tag, Where where) {

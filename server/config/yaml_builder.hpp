@@ -58,6 +58,7 @@ private:
         std::string text;
         axon::Where where;
         bool usable = true; // otherwise its value is read and forgotten
+        bool merges = false;
     };
     // A list or map that has not ended.
     struct Open {
@@ -65,6 +66,7 @@ private:
         YAML::anchor_t anchor;
         std::optional<Key> key;                                 // the one whose value comes next
         std::map<std::string, axon::Where, std::less<>> places; // of the keys so far
+        std::vector<axon::Setting> merged;
     };
     // What an anchor stands for.
     struct Anchored {
@@ -77,6 +79,7 @@ private:
     void end_node();
     void add(axon::Setting node, YAML::anchor_t anchor);
     void take_key(const axon::Setting& node);
+    static void merge(Open& map);
     void take_value(Open& map, axon::Setting node);
     void refuse_tag(const std::string& tag, axon::Where where);
     void count(std::size_t values, std::size_t depth, axon::Where where);

@@ -79,7 +79,7 @@ TEST_F(Compose, APipelineOfWhatFitsRuns) {
 TEST_F(Compose, NamesNeighboursThatDoNotFitAndTheirPlace) {
     EXPECT_THAT(
         complaints_of("      - Echo\n      - Numbers\n      - NullSink\n"),
-        ElementsAre(::testing::AllOf(HasSubstr("f.yaml:6:9: "), HasSubstr("Echo sends axon::Bytes on outbox"),
+        ElementsAre(::testing::AllOf(HasSubstr("f.yaml:6:9: "), HasSubstr("Echo sends Bytes on outbox"),
                                      HasSubstr("Numbers takes int on inbox")),
                     HasSubstr("f.yaml:7:9: Numbers sends int on outbox, but NullSink takes")));
 }
@@ -105,7 +105,7 @@ TEST_F(Compose, ARegionOfAFileIsReadBeforeAComponentThatTakesBytes) {
         complaints_of("      - HTTPServer\n      - PassThrough\n"),
         ElementsAre(::testing::AllOf(
             HasSubstr("f.yaml:6:9: HTTPServer sends Bytes or regions of files on outbox, but PassThrough "
-                      "takes axon::Bytes on inbox"),
+                      "takes Bytes on inbox"),
             HasSubstr("put ReadRegions between them"))));
 }
 
@@ -166,8 +166,8 @@ TEST_F(Compose, AComponentThatNobodySpeaksToIsAMistake) {
 
 TEST_F(Compose, LooksAtTheEndsOfAPipelineThatIsWrong) {
     EXPECT_THAT(complaints_of("      - Numbers\n      - Ehco\n      - Numbers\n"),
-                ElementsAre(HasSubstr("f.yaml:2:3: the protocol of s takes int on its inbox"),
-                            HasSubstr("f.yaml:2:3: the protocol of s sends int on its outbox"),
+                ElementsAre(HasSubstr("f.yaml:2:3: the protocol of \"s\" takes int on its inbox"),
+                            HasSubstr("f.yaml:2:3: the protocol of \"s\" sends int on its outbox"),
                             HasSubstr("f.yaml:6:9: unknown component \"Ehco\"")));
 }
 
@@ -201,11 +201,12 @@ TEST_F(Compose, TellsWhatAGraphlineRefusesThoughAPartIsWrong) {
 TEST_F(Compose, AGraphThatWaitsForInputIsAMistake) {
     source.file = server::ConfigFile{"f.yaml", "graphs:\n  echo: [ Echo ]\n  file: [ HTTPServer ]\n"};
     server::check_compositions(server::read_config(source, {}, registry, complaints), complaints);
-    EXPECT_THAT(server::complaint_lines(complaints, source),
-                ElementsAre("f.yaml:2:3: graph echo begins with a component that has an inbox, and nothing "
-                            "ever arrives there",
-                            "f.yaml:3:3: graph file begins with a component that has an inbox, and nothing "
-                            "ever arrives there"));
+    EXPECT_THAT(
+        server::complaint_lines(complaints, source),
+        ElementsAre("f.yaml:2:3: graph \"echo\" begins with a component that has an inbox, and nothing "
+                    "ever arrives there",
+                    "f.yaml:3:3: graph \"file\" begins with a component that has an inbox, and nothing "
+                    "ever arrives there"));
 }
 
 } // namespace

@@ -113,6 +113,11 @@ class ExitCodes(ProgramCase):
         self.assertEqual(code, 71)
         self.assertEqual(err, f"kamaeliad: cannot listen on {address}: Address already in use\n")
 
+    def test_an_address_that_is_none(self):
+        code, _, err = self.ended("--config", self.file(ECHO.replace("127.0.0.1:0", "[fe80::1%nix]:80")))
+        self.assertEqual(code, 71)
+        self.assertRegex(err, r"^kamaeliad: cannot listen on tcp://\[fe80::1%nix\]:80: [^:]+\n$")
+
     def test_a_configuration_that_cannot_be_read(self):
         for path, why in ((self.missing, "No such file or directory"), (self.directory, "Is a directory")):
             for arguments in (["--config", path], ["check", path]):

@@ -171,10 +171,10 @@ Wrong{"UnlinkedInboxBesideAnUnknownComponent", "servers:\n  e:\n    listen: tcp:
       "kamaelia.yaml:5:33: y.inbox is not linked, so nothing ever arrives there; expected a linkage such as self.inbox -> y.inbox\n"},
 Wrong{"NeighboursBesideAWrongParameter", "servers:\n  e:\n    listen: tcp://127.0.0.1:1500\n    protocol:\n      - LineSplit: { longest: 0 }\n      - HTTPServer\n      - LineSplit\n",
       "kamaelia.yaml:5:31: longest: expected a size such as 64KiB or 10MB between 1B and 1MiB, found \"0\"\n"
-      "kamaelia.yaml:7:9: HTTPServer sends Bytes or regions of files on outbox, but LineSplit takes axon::Bytes on inbox; put ReadRegions between them\n"},
+      "kamaelia.yaml:7:9: HTTPServer sends Bytes or regions of files on outbox, but LineSplit takes Bytes on inbox; put ReadRegions between them\n"},
 Wrong{"NeighboursOfWrongParameters", "servers:\n  e:\n    listen: tcp://127.0.0.1:1500\n    protocol:\n      - HTTPServer: { max_age: 1 }\n      - LineSplit: { longest: 0 }\n      - NullSink: { quiet: yes }\n      - ReadFileAdaptor\n",
       "kamaelia.yaml:5:32: max_age: expected a duration such as 250ms, 2s or 5m between 0 and 8760h, found \"1\"\n"
-      "kamaelia.yaml:6:9: HTTPServer sends Bytes or regions of files on outbox, but LineSplit takes axon::Bytes on inbox; put ReadRegions between them\n"
+      "kamaelia.yaml:6:9: HTTPServer sends Bytes or regions of files on outbox, but LineSplit takes Bytes on inbox; put ReadRegions between them\n"
       "kamaelia.yaml:6:31: longest: expected a size such as 64KiB or 10MB between 1B and 1MiB, found \"0\"\n"
       "kamaelia.yaml:7:9: NullSink has no outbox, so nothing can follow it in a pipeline\n"
       "kamaelia.yaml:7:21: unknown key \"quiet\" in NullSink, which takes none\n"
@@ -184,7 +184,7 @@ Wrong{"BoxesOfAWrongParameter", "servers:\n  e:\n    listen: tcp://127.0.0.1:150
       "kamaelia.yaml:8:11: a has no outbox \"out\"; did you mean \"outbox\"?\n"},
 Wrong{"BoxesThatFollowAWrongParameter", "servers:\n  e:\n    listen: tcp://127.0.0.1:1500\n    protocol:\n      components: { fan: { Splitter: { outboxes: [ wait, wait, drop ] } }, h: HTTPServer }\n      linkages:\n        - self.inbox -> h.inbox\n        - h.outbox -> fan.inbox\n        - fan.outbox3 -> self.outbox\n",
       "kamaelia.yaml:5:64: outboxes 3: expected wait, drop_oldest, drop_newest or disconnect, found \"drop\"\n"
-      "kamaelia.yaml:8:11: h sends Bytes or regions of files on outbox, but fan takes axon::Bytes on inbox; put ReadRegions between them\n"},
+      "kamaelia.yaml:8:11: h sends Bytes or regions of files on outbox, but fan takes Bytes on inbox; put ReadRegions between them\n"},
 Wrong{"BoxesBesideAnUnknownIdOfALinkage", "graphs:\n  g:\n    components: { a: Echo, b: Echo }\n    linkages:\n      - a.outbux -> b.inbox\n      - b.outbux -> x.inbox\n      - y.outbox -> a.inbux\n",
       "kamaelia.yaml:5:9: a has no outbox \"outbux\"; did you mean \"outbox\"?\n"
       "kamaelia.yaml:6:9: linkages: no component \"x\" here; expected self, a or b\n"
@@ -193,14 +193,14 @@ Wrong{"BoxesBesideAnUnknownIdOfALinkage", "graphs:\n  g:\n    components: { a: E
       "kamaelia.yaml:7:9: a has no inbox \"inbux\"; did you mean \"inbox\"?\n"},
 Wrong{"BoxesBesideWhatIsNoLinkage", "graphs:\n  g:\n    components: { a: Echo, b: HTTPServer }\n    linkages: [ a -> b, b.outbox -> a.inbox ]\n",
       "kamaelia.yaml:4:17: linkages: expected a linkage such as a.outbox -> b.inbox or self.inbox -> a.inbox, found \"a -> b\"\n"
-      "kamaelia.yaml:4:25: b sends Bytes or regions of files on outbox, but a takes axon::Bytes on inbox; put ReadRegions between them\n"},
+      "kamaelia.yaml:4:25: b sends Bytes or regions of files on outbox, but a takes Bytes on inbox; put ReadRegions between them\n"},
 Wrong{"BoxesBesideAnUnknownKey", "graphs:\n  g:\n    restrat: never\n    components: { a: Echo, b: Echo }\n    linkages: [ a.outbux -> b.inbox, b.outbox -> a.inbox ]\n",
       "kamaelia.yaml:3:5: unknown key \"restrat\" in a graphline; did you mean \"restart\"?\n"
       "kamaelia.yaml:5:17: a has no outbox \"outbux\"; did you mean \"outbox\"?\n"},
 Wrong{"ComponentCalledSelf", "graphs:\n  g:\n    components: { self: Echo, b: Echo }\n    linkages: [ self.outbox -> b.inbox, b.outbox -> self.inbox ]\n",
       "kamaelia.yaml:3:19: \"self\" is the graphline itself; expected another id\n"},
 Wrong{"GraphThatBeginsWithAnInboxThoughAPartIsWrong", "graphs:\n  g: [ Echo, Ehco ]\n  h: [ Ehco, Echo ]\n",
-      "kamaelia.yaml:2:3: graph g begins with a component that has an inbox, and nothing ever arrives there\n"
+      "kamaelia.yaml:2:3: graph \"g\" begins with a component that has an inbox, and nothing ever arrives there\n"
       "kamaelia.yaml:2:14: unknown component \"Ehco\"; did you mean \"Echo\"?\n"
       "kamaelia.yaml:3:8: unknown component \"Ehco\"; did you mean \"Echo\"?\n"},
 Wrong{"MisfitsOfAPipelineThatIsWrongThoughUnused", "pipelines:\n  p: [ NullSink, Echo, Ehco ]\n",

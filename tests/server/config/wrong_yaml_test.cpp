@@ -32,6 +32,10 @@ Wrong{"NamesThatMayFollowWhatIsNoYaml", "servers:\n  e: { listen: \"tcp://h:1\",
       "kamaelia.yaml:4:10: expected a comma, or the end of the \"[\" at 3:10\n"},
 Wrong{"MergeKey", "servers:\n  a: &a { listen: \"http://h:1\" }\n  b:\n    <<: *a\n    listen: \"http://h:2\"\n",
       "kamaelia.yaml:4:5: merge key \"<<\"; expected each key written out (an alias may stand for a value)\n"},
+Wrong{"NothingMoreOfAMergeKey", "servers:\n  a: &a { listen: \"http://h:1\" }\n  b:\n    <<: *a\n    protcol: [Echo]\ngraphs:\n  g:\n    components: { <<: { a: Echo }, b: Echo }\n    linkages: [ a.outbox -> b.inbox, b.outbox -> a.inbox ]\n",
+      "kamaelia.yaml:4:5: merge key \"<<\"; expected each key written out (an alias may stand for a value)\n"
+      "kamaelia.yaml:5:5: unknown key \"protcol\" in server \"b\"; did you mean \"protocol\"?\n"
+      "kamaelia.yaml:8:19: merge key \"<<\"; expected each key written out (an alias may stand for a value)\n"},
 Wrong{"StarOfAPattern", "servers:\n  e:\n    listen: tcp://127.0.0.1:1500\n    protocol:\n      - ReadFileAdaptor: { filename: *.ogg }\n",
       "kamaelia.yaml:5:38: no \"&\" above has this name; a text that begins with \"*\" needs quotes\n"},
 Wrong{"StarOfAPatternInABlock", "media: *\n",
