@@ -78,6 +78,14 @@ bool names_a_version(std::string_view line) {
            is_digit(version[7]);
 }
 
+std::optional<std::string> as_1_1(std::string_view line) {
+    if (!names_a_version(line) || line[line.size() - 5] != '1' || line[line.size() - 3] <= '1')
+        return std::nullopt;
+    std::string read{line};
+    read[read.size() - 3] = '1';
+    return read;
+}
+
 std::expected<void, RequestError> check_head(const Request& request) {
     if (auto host = check_host(request); !host) return host;
     if (auto coding = check_transfer_encoding(request); !coding) return coding;

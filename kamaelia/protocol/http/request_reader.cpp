@@ -55,9 +55,11 @@ void RequestReader::Reading::feed_head(char byte) {
 }
 
 void RequestReader::Reading::parse_line() {
-    auto parsed = parser.parse_line(scanner.text());
+    const std::string_view line = scanner.text();
+    const auto later = as_1_1(line);
+    auto parsed = parser.parse_line(later ? *later : line);
     if (parsed) return;
-    if (parsed.error().status == Status::version_not_supported && !names_a_version(scanner.text()))
+    if (parsed.error().status == Status::version_not_supported && !names_a_version(line))
         parsed.error().status = Status::bad_request;
     fail(std::move(parsed.error()));
 }

@@ -73,7 +73,7 @@ TEST(RequestReaderRefuses, MalformedRequestLines) {
 TEST(RequestReaderRefuses, OtherVersions) {
     const Refused cases[] = {
         {Status::version_not_supported, "GET / HTTP/0.9\r\n"},
-        {Status::version_not_supported, "GET / HTTP/1.2\r\n"},
+        {Status::version_not_supported, "GET / HTTP/3.1\r\n"},
         {Status::version_not_supported, "GET / HTTP/2.0\r\n"},
         {Status::version_not_supported, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"},
     };

@@ -82,6 +82,15 @@ TEST(RequestReader, DecidesWhetherTheConnectionStays) {
         EXPECT_EQ(read("GET / " + text + "\r\n").keep_alive, keep_alive) << text;
 }
 
+TEST(RequestReader, TakesALaterMinorVersionFor11) {
+    for (const std::string version : {"HTTP/1.2", "HTTP/1.9"}) {
+        const auto request = read("GET /a " + version + "\r\nHost: h\r\n\r\n");
+        EXPECT_EQ(request.target, "/a");
+        EXPECT_FALSE(request.http_1_0);
+        EXPECT_TRUE(request.keep_alive);
+    }
+}
+
 TEST(RequestReader, NeedsNoHostFromHttp10) { EXPECT_TRUE(read("GET / HTTP/1.0\r\n\r\n").http_1_0); }
 
 TEST(RequestReader, ReadsFoldedFields) {
