@@ -169,15 +169,22 @@ axon::Task<> MediaIndex::read_some() {
         }
         return infos;
     });
-    for (auto& [file, info] : read) cache_.put(file, std::move(info));
+    for (auto& [file, info] : read)
+        if (info) cache_.put(file, std::move(*info));
     if (asked_.empty()) co_return;
+    const auto tried = [&](const MediaEntry& file) {
+        return std::ranges::any_of(read, [&](const auto& each) { return each.first.path == file.path; });
+    };
     // Only the last ones can have become known: looking through all of a large folder each time would not do.
     auto& asked = asked_.back();
     for (std::size_t i = 0; i < files_at_once && !asked.unknown.empty(); ++i) {
         auto& track = asked.folder.tracks[asked.unknown.back()];
-        const auto* const info = cache_.find(track.file);
-        if (!info) break;
-        track.info = *info;
+        if (const auto* const info = cache_.find(track.file))
+            track.info = *info;
+        else if (tried(track.file))
+            track.info.emplace(); // and another time again
+        else
+            break;
         asked.unknown.pop_back();
     }
 }

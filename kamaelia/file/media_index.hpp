@@ -78,7 +78,7 @@ private:
         axon::Time until;
         axon::Sender<FolderReply> reply;
     };
-    using Read = std::vector<std::pair<MediaEntry, MediaInfo>>;
+    using Read = std::vector<std::pair<MediaEntry, std::optional<MediaInfo>>>;
 
     axon::Task<> main() override;
     axon::Task<> work();

@@ -70,6 +70,7 @@ struct MediaIndexTest : ::testing::Test {
     }
     std::vector<std::string> titles(const Folder& folder) {
         std::vector<std::string> all;
+        all.reserve(folder.tracks.size());
         for (const auto& track : folder.tracks)
             all.push_back(track.file.path + '=' + (track.info ? track.info->title : "?"));
         return all;
@@ -117,6 +118,22 @@ TEST_F(MediaIndexTest, ReadsAFileAgainOnlyWhenItHasChanged) {
     EXPECT_THAT(titles(ask(root)), ElementsAre("a.ogg=A"));
     std::filesystem::last_write_time(directory.path() / "a.ogg", before + 1s);
     EXPECT_THAT(titles(ask(root)), ElementsAre("a.ogg=Z"));
+}
+
+TEST_F(MediaIndexTest, LooksAgainIntoAFileThatCouldNotBeRead) {
+    for (int i = 100; i < 200; ++i)
+        directory.write("many/" + std::to_string(i) + ".ogg", vorbis_file({"TITLE=T"}, 1));
+    const auto last = directory.path() / "many/199.ogg";
+    const auto aside = directory.path() / "aside";
+    auto& many = reader({.path = "many"});
+    rig.feed(many.ask, 1);
+    while (many.heard.empty() && !is_there()) rig.step();
+    for (int turn = 0; turn < 10; ++turn) rig.step(); // it has been listed, and is not yet read
+    std::filesystem::rename(last, aside);
+    rig.run();
+    EXPECT_EQ(many.heard.at(0)->tracks.at(99).info->title, "");
+    std::filesystem::rename(aside, last);
+    EXPECT_EQ(ask(many).tracks.at(99).info->title, "T");
 }
 
 TEST_F(MediaIndexTest, IsMadeByTheFirstFoundByOthersAndGoneAfterTheLast) {
