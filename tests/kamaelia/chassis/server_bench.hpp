@@ -105,6 +105,16 @@ public:
     std::vector<axon::Handle<SimpleServer>> servers;
 };
 
+// Whether it comes as time passes in such steps. How many it takes is for the kernel to say: a busy one still
+// moves what was sent while hours pass here.
+template <class Condition>
+::testing::AssertionResult in_time(Bench& bench, axon::Duration step, Condition condition) {
+    return bench.until([&] {
+        bench.advance(step);
+        return condition();
+    });
+}
+
 class Client {
 public:
     // A small receive buffer, in bytes, makes it take what is sent in small steps.

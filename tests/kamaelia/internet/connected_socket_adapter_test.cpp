@@ -71,8 +71,7 @@ TEST(ConnectedSocketAdapter, AClientThatHasEverythingAndDoesNotCloseIsClosed) {
     bench.advance(ConnectedSocketAdapter::linger / 8); // sees that everything was taken
     for (int i = 0; i < 7; ++i) bench.advance(kept / 8);
     EXPECT_GT(bench.system.scheduler().live(), before);
-    bench.advance(kept / 8);
-    EXPECT_EQ(bench.system.scheduler().live(), before);
+    EXPECT_TRUE(in_time(bench, kept / 8, [&] { return bench.system.scheduler().live() == before; }));
 }
 
 // Sends it all in one message and ends.
@@ -89,8 +88,7 @@ TEST(ConnectedSocketAdapter, AClientThatNeverReadsIsGivenUpSomeTimeAfterTheProto
     const auto minutes = std::chrono::floor<std::chrono::minutes>(ConnectedSocketAdapter::flush_patience);
     for (int i = 1; i < minutes.count(); ++i) bench.advance(1min);
     EXPECT_GT(bench.system.scheduler().live(), before);
-    for (int i = 0; i < 2; ++i) bench.advance(1min);
-    EXPECT_EQ(bench.system.scheduler().live(), before);
+    EXPECT_TRUE(in_time(bench, 1min, [&] { return bench.system.scheduler().live() == before; }));
 }
 
 TEST(ConnectedSocketAdapter, AClientThatReadsALittleNowAndThenIsNotGivenUp) {
@@ -117,8 +115,7 @@ TEST(ConnectedSocketAdapter, AClientThatTakesNothingIsLeftToTheKernel) {
     bench.turn();
     bench.advance(ConnectedSocketAdapter::patience / 2);
     EXPECT_GT(bench.system.scheduler().live(), before);
-    for (axon::Duration waited{}; waited <= ConnectedSocketAdapter::patience; waited += 1s) bench.advance(1s);
-    EXPECT_EQ(bench.system.scheduler().live(), before);
+    ASSERT_TRUE(in_time(bench, 1s, [&] { return bench.system.scheduler().live() == before; }));
     ASSERT_TRUE(bench.until([&] { return client.hear(); }));
     EXPECT_EQ(client.heard.size(), much);
     EXPECT_FALSE(client.reset);
