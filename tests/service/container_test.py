@@ -151,7 +151,7 @@ class Image(ClipCase):
         name = self.clips[0][0]
         with Container(self.engine, self.media) as container:
             container.wait_until_healthy()
-            self.assertRegex(container.log(), rf"info ready: web=http://127\.0\.0\.1:{container.port}\n")
+            self.assertRegex(container.log(), rf"info ready: web=http://127\.0\.0\.1:{container.port} admin=\S+\n")
             with open(f"/proc/{container.state()['Pid']}/status", encoding="ascii") as status:
                 self.assertRegex(status.read(), r"(?m)^Uid:\t10001\t")
             for player in (["ogg123", "-q", "-d", "wav", "-f"], ["ffmpeg", "-v", "error", "-y", "-i"]):
