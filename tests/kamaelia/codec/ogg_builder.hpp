@@ -57,6 +57,45 @@ private:
     ogg_int64_t count_ = 0;
 };
 
+/// A page as its maker likes it; only the checksum is right.
+struct RawPage {
+    std::uint32_t serial = 1;
+    std::uint32_t sequence = 0;
+    std::int64_t granule = 0;
+    bool continued = false;
+    bool first = false;
+    bool last = false;
+    char version = 0;
+};
+
+inline std::string raw_page(const RawPage& page, const std::string& lacing, const std::string& body) {
+    const int flags = (page.continued ? 1 : 0) | (page.first ? 2 : 0) | (page.last ? 4 : 0);
+    std::string header = "OggS" + std::string(1, page.version) + static_cast<char>(flags) +
+                         little_endian(static_cast<std::uint64_t>(page.granule), 8) +
+                         little_endian(page.serial, 4) + little_endian(page.sequence, 4) +
+                         std::string(4, '\0') + static_cast<char>(lacing.size()) + lacing;
+    std::string content = body;
+    ogg_page whole{};
+    whole.header = reinterpret_cast<unsigned char*>(header.data());
+    whole.header_len = static_cast<long>(header.size());
+    whole.body = reinterpret_cast<unsigned char*>(content.data());
+    whole.body_len = static_cast<long>(content.size());
+    ogg_page_checksum_set(&whole);
+    return header + content;
+}
+
+/// With these packets; if it is `open`, the last one goes on behind it, and has a multiple of 255 bytes.
+inline std::string raw_page(const RawPage& page, const std::vector<std::string>& packets, bool open = false) {
+    std::string lacing;
+    std::string body;
+    for (const auto& packet : packets) {
+        lacing += std::string(packet.size() / 255, '\xFF') + static_cast<char>(packet.size() % 255);
+        body += packet;
+    }
+    if (open) lacing.pop_back();
+    return raw_page(page, lacing, body);
+}
+
 inline std::string comment_block(const std::vector<std::string>& comments) {
     std::string block = little_endian(4, 4) + "test" + little_endian(comments.size(), 4);
     for (const auto& comment : comments) block += little_endian(comment.size(), 4) + comment;
