@@ -1,0 +1,50 @@
+// RtcpSchedule: when the next RTCP packet is due (RFC 3550 6.3, timer reconsideration included).
+//
+//     RtcpSchedule schedule{{.bandwidth = 800, .members = 2}, clock.now(), random()};
+//     ... at schedule.next():
+//     if (schedule.is_due(now, random())) schedule.sent(now, send_report(), random());
+#pragma once
+
+#include "kamaelia/protocol/rtp/rtcp_interval.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace kamaelia::rtp {
+
+class RtcpSchedule {
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    /// `random` here and below is a number in [0, 1), another each time. What `load` says of members counts
+    /// until set_members(), its size until packets are seen.
+    RtcpSchedule(const RtcpLoad& load, Time now, double random);
+
+    /// When to ask again.
+    [[nodiscard]] Time next() const noexcept { return next_; }
+    /// At next(): whether a packet is to go out now, after which sent() is called. Otherwise more have joined
+    /// in the meantime, and next() is later (6.3.6).
+    [[nodiscard]] bool is_due(Time now, double random);
+    /// A compound packet of `octets`, with UDP and IP, went out: at its time, or at once, as a unicast
+    /// session's first may (6.2).
+    void sent(Time now, std::size_t octets, double random);
+    /// One came in (6.3.3).
+    void received(std::size_t octets) noexcept;
+    /// Where they are fewer than before the next packet is the sooner, so that nobody is silent while a crowd
+    /// leaves (6.3.4).
+    void set_members(Time now, std::uint64_t members, std::uint64_t senders, bool we_send);
+    /// What members are timed out by (6.3.5).
+    [[nodiscard]] Seconds interval() const noexcept { return deterministic_interval(load_); }
+
+private:
+    void average_in(std::size_t octets) noexcept;
+    [[nodiscard]] Time after(Time time, double random) const;
+
+    RtcpLoad load_;
+    Time previous_;
+    Time next_;
+    std::uint64_t members_before_; // when next_ was reckoned
+};
+
+} // namespace kamaelia::rtp
