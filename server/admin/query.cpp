@@ -1,6 +1,6 @@
 #include "server/admin/query.hpp"
 
-#include "kamaelia/protocol/http/syntax.hpp"
+#include "kamaelia/protocol/syntax.hpp"
 
 #include <ranges>
 
@@ -12,8 +12,8 @@ std::string decoded(std::string_view text) {
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '%' && i + 2 < text.size()) {
-            const auto high = kamaelia::http::hex_value(text[i + 1]);
-            const auto low = kamaelia::http::hex_value(text[i + 2]);
+            const auto high = kamaelia::hex_value(text[i + 1]);
+            const auto low = kamaelia::hex_value(text[i + 2]);
             if (high < 16 && low < 16) {
                 out += static_cast<char>(high << 4U | low);
                 i += 2;

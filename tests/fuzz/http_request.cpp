@@ -13,6 +13,7 @@
 namespace {
 
 using namespace kamaelia::http;
+using kamaelia::Field;
 using State = RequestReader::State;
 
 constexpr std::size_t pieces = 4;

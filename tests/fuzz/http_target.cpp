@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             segment.contains('\\') || segment.contains('\0'))
             std::abort();
     }
-    const auto again = parse_target('/' + kamaelia::percent_encode_path(join(target->segments)));
+    const auto again = parse_target('/' + kamaelia::percent_encode_path(kamaelia::join(target->segments)));
     if (!again || again->segments != target->segments) std::abort();
     return 0;
 }

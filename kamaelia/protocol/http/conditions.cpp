@@ -1,8 +1,8 @@
 #include "kamaelia/protocol/http/conditions.hpp"
 
-#include "kamaelia/protocol/http/date.hpp"
+#include "kamaelia/protocol/date.hpp"
 #include "kamaelia/protocol/http/entity_tag.hpp"
-#include "kamaelia/protocol/http/syntax.hpp"
+#include "kamaelia/protocol/syntax.hpp"
 
 #include <algorithm>
 #include <optional>

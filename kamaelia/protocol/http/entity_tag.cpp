@@ -1,6 +1,6 @@
 #include "kamaelia/protocol/http/entity_tag.hpp"
 
-#include "kamaelia/protocol/http/syntax.hpp"
+#include "kamaelia/protocol/syntax.hpp"
 
 #include <cstddef>
 #include <optional>

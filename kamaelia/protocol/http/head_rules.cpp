@@ -1,6 +1,6 @@
 #include "kamaelia/protocol/http/head_rules.hpp"
 
-#include "kamaelia/protocol/http/syntax.hpp"
+#include "kamaelia/protocol/syntax.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -13,8 +13,6 @@ namespace {
 std::unexpected<RequestError> refuse(Status status, std::string_view reason) {
     return std::unexpected{RequestError{status, std::string{reason}}};
 }
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // What can stand in uri-host [ ":" port ] (RFC 3986 3.2.2).
 constexpr bool may_stand_in_host(char c) {

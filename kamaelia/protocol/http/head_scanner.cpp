@@ -1,6 +1,6 @@
 #include "kamaelia/protocol/http/head_scanner.hpp"
 
-#include "kamaelia/protocol/http/syntax.hpp"
+#include "kamaelia/protocol/syntax.hpp"
 
 namespace kamaelia::http {
 namespace {

@@ -228,7 +228,7 @@ axon::Task<> HTTPServer::answer(const Request& request) {
     if (segments.size() == 1 && segments[0] == media_list && !target->ends_in_slash)
         co_return co_await answer_playlist(request, {});
     if (segments.front() != media_prefix) co_return co_await answer_error(Status::not_found, with_body);
-    auto path = http::join(segments.subspan(1));
+    auto path = join(segments.subspan(1));
     if (target->ends_in_slash) co_return co_await answer_folder(request, std::move(path));
     if (path.empty()) co_return co_await redirect_to_folder(path, with_body);
     co_await answer_file(request, std::move(path));

@@ -1,6 +1,6 @@
 #include "kamaelia/protocol/http/media_type.hpp"
 
-#include "kamaelia/protocol/http/syntax.hpp"
+#include "kamaelia/protocol/syntax.hpp"
 
 #include <cstddef>
 

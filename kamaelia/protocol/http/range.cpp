@@ -1,6 +1,6 @@
 #include "kamaelia/protocol/http/range.hpp"
 
-#include "kamaelia/protocol/http/syntax.hpp"
+#include "kamaelia/protocol/syntax.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,6 +1,8 @@
 // A request as a value.
 #pragma once
 
+#include "kamaelia/protocol/fields.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,12 +15,6 @@ namespace kamaelia::http {
 /// clients. Known is not allowed: where one is not, the answer is 405 with Allow.
 enum class Method : std::uint8_t { get, head, post, put, delete_, connect, options, trace, patch, source };
 
-/// One line of a header.
-struct Field {
-    std::string name;
-    std::string value;
-};
-
 /// The head of a request that passed every check of RequestReader.
 struct Request {
     Method method = Method::get;
@@ -27,13 +23,11 @@ struct Request {
     bool keep_alive = true;    ///< the connection may take another request after the answer
     std::vector<Field> fields; ///< in the order in which they came
 
-    /// The value of the field `name` (its case does not matter). Nothing when it is missing, and
-    /// nothing when it is repeated: for a field that may stand once, which one counts would be a
-    /// guess, and the guesses of two programs in a row can differ.
-    [[nodiscard]] std::optional<std::string_view> field(std::string_view name) const;
-
-    /// Whether there is a field `name`, once or more often.
-    [[nodiscard]] bool has(std::string_view name) const;
+    /// As find_field() and has_field().
+    [[nodiscard]] std::optional<std::string_view> field(std::string_view name) const {
+        return find_field(fields, name);
+    }
+    [[nodiscard]] bool has(std::string_view name) const { return has_field(fields, name); }
 };
 
 } // namespace kamaelia::http

@@ -1,6 +1,6 @@
 #include "kamaelia/protocol/http/response.hpp"
 
-#include "kamaelia/protocol/http/date.hpp"
+#include "kamaelia/protocol/date.hpp"
 
 #include <boost/beast/http/status.hpp>
 

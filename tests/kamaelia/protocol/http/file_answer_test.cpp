@@ -9,6 +9,7 @@
 namespace {
 
 using namespace kamaelia::http;
+using kamaelia::Field;
 using namespace std::chrono_literals;
 
 const ServedFile file{.version = {.size = 100,

@@ -176,10 +176,4 @@ TEST(HttpTarget, HasALimit) {
     EXPECT_EQ(parse_target("/abcd", 4).error(), TargetError::too_long);
 }
 
-TEST(HttpTarget, JoinsSegmentsToARelativePath) {
-    EXPECT_EQ(join(std::vector<std::string>{"a", "b c", "d.ogg"}), "a/b c/d.ogg");
-    EXPECT_EQ(join(std::vector<std::string>{"a"}), "a");
-    EXPECT_EQ(join({}), "");
-}
-
 } // namespace

@@ -1,14 +1,23 @@
-#include "kamaelia/protocol/http/syntax.hpp"
+#include "kamaelia/protocol/syntax.hpp"
 
 #include <algorithm>
 #include <cstddef>
 
-namespace kamaelia::http {
+namespace kamaelia {
 namespace {
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+constexpr bool is_token_character(char c) {
+    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') ||
+           std::string_view{"!#$%&'*+-.^_`|~"}.contains(c);
+}
+
 } // namespace
+
+bool is_token(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, is_token_character);
+}
 
 bool iequals(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
 
@@ -26,4 +35,4 @@ std::string_view next_element(std::string_view& list) {
     return element;
 }
 
-} // namespace kamaelia::http
+} // namespace kamaelia

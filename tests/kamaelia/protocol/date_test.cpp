@@ -1,4 +1,4 @@
-#include "kamaelia/protocol/http/date.hpp"
+#include "kamaelia/protocol/date.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +8,8 @@
 
 namespace {
 
-using kamaelia::http::format_date;
-using kamaelia::http::parse_date;
+using kamaelia::format_date;
+using kamaelia::parse_date;
 using std::chrono::seconds;
 using std::chrono::sys_seconds;
 
@@ -18,7 +18,7 @@ struct Case {
     std::string_view date;
 };
 
-TEST(HttpDate, IsAnImfFixdate) {
+TEST(Date, IsAnImfFixdate) {
     const Case cases[] = {
         {784111777, "Sun, 06 Nov 1994 08:49:37 GMT"}, // RFC 9110's example
         {0, "Thu, 01 Jan 1970 00:00:00 GMT"},          {-1, "Wed, 31 Dec 1969 23:59:59 GMT"},
@@ -30,7 +30,7 @@ TEST(HttpDate, IsAnImfFixdate) {
     for (const Case& c : cases) EXPECT_EQ(format_date(sys_seconds{seconds{c.time}}), c.date);
 }
 
-TEST(HttpDate, HasAlwaysFourDigitsOfYear) {
+TEST(Date, HasAlwaysFourDigitsOfYear) {
     EXPECT_EQ(format_date(sys_seconds{seconds{-62167219200}}), "Sat, 01 Jan 0000 00:00:00 GMT");
     EXPECT_EQ(format_date(sys_seconds{seconds{253402300799}}), "Fri, 31 Dec 9999 23:59:59 GMT");
     EXPECT_EQ(format_date(sys_seconds{seconds{253402300800}}), "Fri, 31 Dec 9999 23:59:59 GMT");
@@ -40,7 +40,7 @@ TEST(HttpDate, HasAlwaysFourDigitsOfYear) {
 
 constexpr sys_seconds in_2026{seconds{1767225600}};
 
-TEST(HttpDate, IsReadInEachOfItsThreeForms) {
+TEST(Date, IsReadInEachOfItsThreeForms) {
     const Case cases[] = {
         {784111777, "Sun, 06 Nov 1994 08:49:37 GMT"},     {784111777, "Sunday, 06-Nov-94 08:49:37 GMT"},
         {784111777, "Sun Nov  6 08:49:37 1994"},          {785062177, "Thu Nov 17 08:49:37 1994"},
@@ -56,7 +56,7 @@ TEST(HttpDate, IsReadInEachOfItsThreeForms) {
     }
 }
 
-TEST(HttpDate, AYearOfTwoDigitsIsAtMostFiftyYearsAhead) {
+TEST(Date, AYearOfTwoDigitsIsAtMostFiftyYearsAhead) {
     const auto year = [](std::string_view text, sys_seconds now) {
         const auto time = parse_date(text, now);
         return time ? format_date(*time).substr(12, 4) : "none";
@@ -69,7 +69,7 @@ TEST(HttpDate, AYearOfTwoDigitsIsAtMostFiftyYearsAhead) {
     EXPECT_EQ(year("Friday, 01-Jan-10 00:00:00 GMT", in_2080), "2110");
 }
 
-TEST(HttpDate, IsNothingElse) {
+TEST(Date, IsNothingElse) {
     for (const std::string_view text : {
              "",
              "Sun",

@@ -1,12 +1,12 @@
-#include "kamaelia/protocol/http/request.hpp"
+#include "kamaelia/protocol/fields.hpp"
 
-#include "kamaelia/protocol/http/syntax.hpp"
+#include "kamaelia/protocol/syntax.hpp"
 
 #include <algorithm>
 
-namespace kamaelia::http {
+namespace kamaelia {
 
-std::optional<std::string_view> Request::field(std::string_view name) const {
+std::optional<std::string_view> find_field(std::span<const Field> fields, std::string_view name) {
     std::optional<std::string_view> only;
     for (const Field& line : fields) {
         if (!iequals(line.name, name)) continue;
@@ -16,8 +16,8 @@ std::optional<std::string_view> Request::field(std::string_view name) const {
     return only;
 }
 
-bool Request::has(std::string_view name) const {
+bool has_field(std::span<const Field> fields, std::string_view name) {
     return std::ranges::any_of(fields, [&](const Field& line) { return iequals(line.name, name); });
 }
 
-} // namespace kamaelia::http
+} // namespace kamaelia

@@ -1,11 +1,11 @@
-#include "kamaelia/protocol/http/date.hpp"
+#include "kamaelia/protocol/date.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
 
-namespace kamaelia::http {
+namespace kamaelia {
 namespace {
 
 using namespace std::chrono;
@@ -165,4 +165,4 @@ std::optional<sys_seconds> parse_date(std::string_view text, sys_seconds now) {
     return parse_asctime(DateText{text});
 }
 
-} // namespace kamaelia::http
+} // namespace kamaelia

@@ -1,4 +1,4 @@
-// Dates in HTTP fields.
+// Dates in the fields of HTTP and RTSP.
 #pragma once
 
 #include <chrono>
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace kamaelia::http {
+namespace kamaelia {
 
 /// `time` as IMF-fixdate, always 29 characters: "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 5.6.7).
 /// In every locale the same. Years outside 0000 to 9999 have no such form: the nearest date that has
@@ -20,4 +20,4 @@ namespace kamaelia::http {
 [[nodiscard]] std::optional<std::chrono::sys_seconds> parse_date(std::string_view text,
                                                                  std::chrono::sys_seconds now);
 
-} // namespace kamaelia::http
+} // namespace kamaelia
