@@ -1,0 +1,40 @@
+// The status codes that the server answers with (RFC 2326 section 7.1.1).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace kamaelia::rtsp {
+
+enum class Status : std::uint16_t {
+    ok = 200,
+    bad_request = 400,
+    unauthorized = 401,
+    forbidden = 403,
+    not_found = 404,
+    method_not_allowed = 405,
+    not_acceptable = 406, ///< DESCRIBE for another type than SDP
+    request_timeout = 408,
+    content_too_large = 413,
+    uri_too_long = 414,
+    parameter_not_understood = 451,
+    not_enough_bandwidth = 453, ///< no room for another session
+    session_not_found = 454,
+    method_not_valid_in_this_state = 455,
+    header_field_not_valid = 456,
+    invalid_range = 457,
+    parameter_is_read_only = 458,
+    aggregate_not_allowed = 459,
+    only_aggregate_allowed = 460,
+    unsupported_transport = 461, ///< only where transport is the trouble: VLC tries another one then
+    internal_server_error = 500,
+    not_implemented = 501,
+    service_unavailable = 503,
+    version_not_supported = 505,
+    option_not_supported = 551,
+};
+
+/// The reason phrase: "Session Not Found".
+[[nodiscard]] std::string_view reason(Status status);
+
+} // namespace kamaelia::rtsp
