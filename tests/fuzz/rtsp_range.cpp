@@ -1,0 +1,25 @@
+// Whatever range is read is in order, and written again it is the same.
+#include "kamaelia/protocol/rtsp/range.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace kamaelia::rtsp;
+    const auto range = parse_range(std::string(data, data + size));
+    if (!range) {
+        if (status_of(range.error()) == Status::ok) std::abort();
+        return 0;
+    }
+    if (!range->start && !range->end) std::abort();
+    for (const auto& time : {range->start, range->end})
+        if (time && time->time.count() < 0) std::abort();
+    if (range->start && range->end && !range->start->now && !range->end->now &&
+        range->end->time < range->start->time)
+        std::abort();
+    const auto again = parse_range(format_range(*range));
+    if (!again || *again != *range) std::abort();
+    return 0;
+}
