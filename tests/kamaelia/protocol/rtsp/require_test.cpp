@@ -1,0 +1,22 @@
+#include "kamaelia/protocol/rtsp/require.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace kamaelia::rtsp;
+
+TEST(RtspRequire, NamesWhatIsUnsupported) {
+    EXPECT_EQ(unsupported_options({}), "");
+    EXPECT_EQ(unsupported_options({.fields = {{"Require", ""}, {"Proxy-Require", "a"}}}), "");
+    EXPECT_EQ(unsupported_options({.fields = {{"Require", "implicit-play"}}}), "implicit-play");
+    EXPECT_EQ(unsupported_options({.fields = {{"Require", "a, b,,"}, {"CSeq", "1"}, {"require", "c"}}}),
+              "a, b, c");
+}
+
+TEST(RtspRequire, EchoesNothingThatIsNoToken) {
+    EXPECT_EQ(unsupported_options({.fields = {{"Require", "a b, \"c\", <script>, \xC3\xA9, d"}}}),
+              "?, ?, ?, ?, d");
+}
+
+} // namespace
