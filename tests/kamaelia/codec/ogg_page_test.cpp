@@ -87,7 +87,10 @@ TEST(OggPage, IsNotBelieved) {
     const auto good = raw_page({}, {"packet"});
     auto bad = good;
     bad.back() ^= 1;
+    auto around_another = raw_page({}, {good + "rest"});
+    around_another.back() ^= 1;
     const Case cases[] = {
+        {"a bad one that holds another", around_another + good, around_another.size()},
         {"another version", raw_page({.version = 1}, {"packet"}) + good, good.size()},
         {"a bad checksum, another page behind", bad + good, good.size()},
         {"a bad checksum, nothing behind", bad, bad.size()},

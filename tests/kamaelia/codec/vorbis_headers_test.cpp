@@ -46,10 +46,10 @@ struct Mode {
 
 // `says` is the number of modes that the header claims.
 std::string setup_header(const std::vector<Mode>& modes, std::size_t says, unsigned framing = 1,
-                         unsigned shift = 0) {
+                         unsigned shift = 0, unsigned floor = 1, unsigned residue = 2) {
     BitWriter writer;
-    writer.put(0xFFFF'FFFF, 32).put(1, shift); // what codebooks may be
-    writer.put(0, 8).put(1, 8).put(2, 8);      // the last submap: time, floor, residue
+    writer.put(0xFFFF'FFFF, 32).put(1, shift);      // what codebooks may be
+    writer.put(0, 8).put(floor, 8).put(residue, 8); // the last submap, with its time
     writer.put(says - 1, 6);
     for (const auto& mode : modes)
         writer.put(mode.flag, 1).put(mode.window, 16).put(mode.transform, 16).put(mode.mapping, 8);
@@ -227,6 +227,9 @@ TEST(VorbisHeaders, BelieveNoSetup) {
              Case{"a window", setup_header({{0}, {.flag = 1, .window = 1}}, 2), no_modes},
              Case{"a transform", setup_header({{0}, {.flag = 1, .transform = 1}}, 2), no_modes},
              Case{"mapping 64", setup_header({{0}, {.flag = 1, .mapping = 64}}, 2), no_modes},
+             Case{"floor 64", setup_header(two_others, 2, 1, 0, 64, 63), no_modes},
+             Case{"residue 64", setup_header(two_others, 2, 1, 0, 63, 64), no_modes},
+             Case{"the last floor and residue", setup_header(two_others, 2, 1, 0, 63, 63), ""},
              Case{"zeros",
                   std::string{"\x05vorbis\x01"
                               "BCV"} +

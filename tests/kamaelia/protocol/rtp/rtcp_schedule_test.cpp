@@ -67,9 +67,12 @@ TEST(RtcpSchedule, ComesSoonerAsMembersLeave) {
     due.set_members(start + 100s, 3000, 0, false);
     EXPECT_NEAR(seconds(due.next()), 100 + (before - 100) / 2, 0.01);
     // It was 100 s since the last one, and counts as 50.
-    EXPECT_TRUE(due.is_due(
-        start + 50s + std::chrono::duration_cast<std::chrono::nanoseconds>(Seconds{500.1 / compensation}),
-        0.5));
+    const auto at = [](double after_50) {
+        return start + 50s +
+               std::chrono::duration_cast<std::chrono::nanoseconds>(Seconds{after_50 / compensation});
+    };
+    EXPECT_FALSE(due.is_due(at(499.9), 0.5));
+    EXPECT_TRUE(due.is_due(at(500.1), 0.5));
     due.set_members(start + 100s, 3000, 0, false); // no fewer
     due.set_members(start + 100s, 0, 0, false);    // we are one
     EXPECT_EQ(due.interval(), 5s);
