@@ -1,6 +1,7 @@
 #include "kamaelia/file/open_beneath.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <cstddef>
@@ -10,11 +11,19 @@
 namespace kamaelia {
 namespace {
 
+bool is_link(int directory, const std::string& name) {
+    struct stat status{};
+    return ::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode);
+}
+
+// A link is ELOOP also where a directory is wanted: Linux says that it is none.
 std::expected<Descriptor, int> open_segment(int directory, const std::string& name, int flags) {
     for (;;) {
         Descriptor opened{::openat(directory, name.c_str(), flags | O_NOFOLLOW | O_CLOEXEC)};
         if (opened.valid()) return opened;
-        if (errno != EINTR) return std::unexpected{errno};
+        const int error = errno;
+        if (error == ENOTDIR && is_link(directory, name)) return std::unexpected{ELOOP};
+        if (error != EINTR) return std::unexpected{error};
     }
 }
 

@@ -89,7 +89,7 @@ TEST(WalkBeneath, FollowsNoLinkAtAll) {
     std::filesystem::create_symlink("a", directory.path() / "way");
     const Descriptor root{::open(directory.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     EXPECT_EQ(walk_beneath(root.get(), "link", O_RDONLY).error(), ELOOP);
-    EXPECT_THAT(walk_beneath(root.get(), "way/b", O_RDONLY).error(), testing::AnyOf(ELOOP, ENOTDIR));
+    EXPECT_EQ(walk_beneath(root.get(), "way/b", O_RDONLY).error(), ELOOP);
     EXPECT_EQ(walk_beneath(root.get(), "a/../a/b", O_RDONLY).error(), EXDEV);
 }
 

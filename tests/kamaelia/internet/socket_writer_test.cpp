@@ -69,7 +69,9 @@ TEST(SocketWriter, SendsOneSliceAndLetsTheOtherSocketsHaveTheirTurnThoughItsOwnT
         system.scheduler().poll();
     }
     EXPECT_EQ(client.heard.size(), slices * SocketWriter::slice);
+#ifndef KAMAELIA_PORTABLE // which has slices of its own, a scratch buffer each
     EXPECT_GT(most, SocketWriter::slice / 2) << "it is the writer that stops, not the kernel";
+#endif
     EXPECT_LE(most, SocketWriter::slice);
 }
 
