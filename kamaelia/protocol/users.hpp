@@ -1,0 +1,60 @@
+// A users file: who may come in, and how that is checked.
+//
+//     # name:realm:HA1, as `htdigest FILE media alice` writes it: MD5, or SHA-256, of "name:realm:password"
+//     alice:media:4b1e9a0c1f5be6b2b1fb2d4d4d7a1f3e
+//     # name:HASH, as `mkpasswd -m yescrypt` makes it (crypt(5)): for Basic alone
+//     bob:$y$j9T$...
+#pragma once
+
+#include "kamaelia/util/digest.hpp"
+
+#include <cstddef>
+#include <expected>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kamaelia {
+
+/// One mistake of a users file.
+struct UsersError {
+    std::size_t line = 0; ///< from 1
+    std::string what{};   ///< what is wrong and what was expected; without a password or hash
+};
+
+class Users {
+public:
+    /// Reads a file's text. Empty lines, and those that begin with '#', are passed over. A user may have one
+    /// line of each kind. Every line with a realm has `realm`. All mistakes are told at once.
+    [[nodiscard]] static std::expected<Users, std::vector<UsersError>> parse(std::string_view text,
+                                                                             std::string_view realm);
+
+    /// Whether a user has an HA1 of this kind: then Digest can be offered with it.
+    [[nodiscard]] bool has(DigestAlgorithm algorithm) const;
+
+    /// The HA1 of this kind, in small letters; nothing where there is no such user, or none of this kind.
+    [[nodiscard]] const std::string* ha1(std::string_view user, DigestAlgorithm algorithm) const;
+
+    /// Whether this is the user's password. A crypt(5) hash costs a good part of a second by design: whoever
+    /// must not wait calls this in offload(). An unknown user costs as much as a known one.
+    [[nodiscard]] bool check_password(std::string_view user, std::string_view password) const;
+
+private:
+    struct User {
+        std::string md5{};
+        std::string sha256{};
+        std::string crypt{};
+    };
+
+    UsersError take(std::string_view line);
+    UsersError take_ha1(std::string_view name, std::string_view realm, std::string_view ha1);
+    UsersError take_crypt(std::string_view name, std::string_view hash);
+    [[nodiscard]] const User* find(std::string_view user) const;
+
+    std::string realm_;
+    std::map<std::string, User, std::less<>> users_;
+};
+
+} // namespace kamaelia
