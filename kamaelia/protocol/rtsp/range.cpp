@@ -47,7 +47,6 @@ std::optional<std::uint64_t> parse_whole_seconds(std::string_view text) {
     const auto minutes = parse_sixtieth(rest.substr(0, second));
     const auto seconds = parse_sixtieth(rest.substr(second + 1));
     if (!hours || !minutes || !seconds) return std::nullopt;
-    if (*hours > most_seconds / 3600) return most_seconds;
     return std::min(*hours * 3600 + *minutes * 60 + *seconds, most_seconds);
 }
 

@@ -18,7 +18,7 @@ public:
 
     void add(std::string_view name, std::string_view value) {
         text_ += name;
-        for (const char c : value) text_ += is_control(c) ? ' ' : c;
+        for (const char c : value) text_ += is_text(c) ? c : ' ';
         text_ += "\r\n";
     }
     void add_unless_empty(std::string_view name, std::string_view value) {

@@ -8,7 +8,8 @@
 namespace kamaelia::sdp {
 
 /// In the order that RFC 4566 5 asks for, with CRLF. Whatever the texts hold, each stays one line: a control
-/// character becomes a space. A session without a name is called "-", for the line has to be there.
+/// character other than a tab becomes a space. A session without a name is called "-", for the line has to be
+/// there.
 [[nodiscard]] std::string format_description(const Description& description);
 
 } // namespace kamaelia::sdp

@@ -46,7 +46,7 @@ TEST(SdpFormat, LeavesOutWhatIsNotSet) {
 
 TEST(SdpFormat, KeepsEachTextOnItsLine) {
     EXPECT_EQ(format_description({.name = "a\r\nm=video 0 x\n\x7F\tb\xC3\xA9"}),
-              "v=0\r\no=- 0 1 IN IP4 127.0.0.1\r\ns=a  m=video 0 x   b\xC3\xA9\r\nt=0 0\r\n");
+              "v=0\r\no=- 0 1 IN IP4 127.0.0.1\r\ns=a  m=video 0 x  \tb\xC3\xA9\r\nt=0 0\r\n");
 }
 
 } // namespace
