@@ -81,6 +81,8 @@ void Connection::hear_reason(EndReason reason) noexcept {
     if (!told_) told_ = reason;
 }
 
+ConnectionEnds Connection::ends() const { return {adapter_.local_address(), adapter_.peer_address()}; }
+
 void Connection::control_arrived(const axon::Signal& news) {
     if (!std::holds_alternative<axon::Shutdown>(news)) return;
     asked_to_end_ = true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "axon/composite.hpp"
+#include "kamaelia/chassis/connection_ends.hpp"
 #include "kamaelia/chassis/end_reason.hpp"
 #include "kamaelia/chassis/server_values.hpp"
 #include "kamaelia/chassis/simple_server.hpp"
@@ -19,7 +20,7 @@ void link_protocol(ConnectedSocketAdapter& adapter, axon::Component& protocol);
 /// The protocol's end closes the connection after all was sent; a connection that dies stops the protocol.
 /// A Shutdown reaches only those components of a protocol that take control: they can end between two
 /// requests. Any other goes on to its own end. Its whole life is one line of the log.
-class Connection final : public axon::Composite {
+class Connection final : public axon::Composite, public HasEnds {
 public:
     /// Counted in `values`, which outlive it, from here to its end.
     Connection(Accepted accepted, const ProtocolFactory& protocol, ServerValues& values);
@@ -27,6 +28,7 @@ public:
 
     /// For tell_end_reason().
     void hear_reason(EndReason reason) noexcept;
+    [[nodiscard]] ConnectionEnds ends() const override;
 
 private:
     axon::Task<> main() override;

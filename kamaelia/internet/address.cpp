@@ -91,6 +91,13 @@ std::uint16_t Address::port() const noexcept {
     }
 }
 
+Address Address::with_port(std::uint16_t port) const noexcept {
+    auto other = *this;
+    if (family() == AF_INET) as<sockaddr_in>(other.storage_).sin_port = htons(port);
+    if (family() == AF_INET6) as<sockaddr_in6>(other.storage_).sin6_port = htons(port);
+    return other;
+}
+
 std::string Address::path() const {
     constexpr auto start = offsetof(sockaddr_un, sun_path);
     if (!is_unix() || size_ <= start) return "";

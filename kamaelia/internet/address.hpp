@@ -34,6 +34,8 @@ public:
     [[nodiscard]] std::string host() const;
     /// 0 for a Unix socket.
     [[nodiscard]] std::uint16_t port() const noexcept;
+    /// The same host at another port; a Unix socket's address as it is.
+    [[nodiscard]] Address with_port(std::uint16_t port) const noexcept;
     /// A Unix socket's path; empty for others and for unnamed ones.
     [[nodiscard]] std::string path() const;
     /// `127.0.0.1:8000`, `[::1]:8000` or the path.

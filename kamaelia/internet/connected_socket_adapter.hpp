@@ -5,6 +5,7 @@
 #include "axon/bytes.hpp"
 #include "axon/composite.hpp"
 #include "kamaelia/file/file_region.hpp"
+#include "kamaelia/internet/address.hpp"
 #include "kamaelia/internet/socket.hpp"
 #include "kamaelia/internet/socket_reader.hpp"
 #include "kamaelia/internet/socket_writer.hpp"
@@ -36,6 +37,9 @@ public:
     [[nodiscard]] bool heard_end() const noexcept { return heard_end_; }
     /// The other side has taken nothing for `flush_patience`, and the rest was dropped.
     [[nodiscard]] bool gave_up() const noexcept { return gave_up_; }
+    /// Both ends; unset once the system does not say any more.
+    [[nodiscard]] Address local_address() const noexcept { return Address::of_socket(socket_.get()); }
+    [[nodiscard]] Address peer_address() const noexcept { return Address::of_peer(socket_.get()); }
     /// Bytes that came, and those that the kernel has taken.
     [[nodiscard]] std::uint64_t received() const noexcept { return socket_.received(); }
     [[nodiscard]] std::uint64_t sent() const noexcept { return socket_.sent(); }

@@ -1,5 +1,7 @@
 #include "kamaelia/internet/network.hpp"
 
+#include "kamaelia/internet/udp_socket.hpp"
+
 #include <memory>
 #include <netdb.h>
 
@@ -9,6 +11,9 @@ namespace {
 class KernelNetwork final : public Network {
 public:
     ListeningSocket listen(const Address& address) override { return ListeningSocket{address}; }
+    std::unique_ptr<DatagramSocket> open_datagrams(const Address& address) override {
+        return std::make_unique<UDPSocket>(address);
+    }
 
     std::expected<Address, std::string> resolve(const std::string& host, std::uint16_t port) override {
         if (auto literal = Address::ip(host, port)) return literal;

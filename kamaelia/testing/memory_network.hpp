@@ -16,9 +16,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace kamaelia::testing {
@@ -31,6 +33,7 @@ public:
     ~MemoryNetwork() override;
 
     [[nodiscard]] ListeningSocket listen(const Address& address) override;
+    [[nodiscard]] std::unique_ptr<DatagramSocket> open_datagrams(const Address& address) override;
     /// Knows literals and the names that were given.
     [[nodiscard]] std::expected<Address, std::string> resolve(const std::string& host,
                                                               std::uint16_t port) override;
@@ -40,11 +43,15 @@ public:
     [[nodiscard]] std::expected<Descriptor, std::error_code> connect(const Address& address) const;
 
 private:
+    class Datagrams;
+    friend class Datagrams;
+
     [[nodiscard]] bool is_taken(const Address& address) const;
 
     std::filesystem::path directory_; ///< of the sockets
     std::map<std::string, std::string, std::less<>> names_;
     std::map<std::string, Address, std::less<>> places_; ///< where the kernel has what the test calls so
+    std::map<std::string, Datagrams*, std::less<>> datagrams_; ///< those that are open
     std::uint16_t next_port_ = 49152;
     unsigned count_ = 0;
 };
@@ -73,6 +80,22 @@ public:
 private:
     Descriptor connection_;
     bool ended_ = false;
+};
+
+/// A UDP socket of a test.
+class MemoryPeer {
+public:
+    /// Throws std::system_error when somebody else is there.
+    MemoryPeer(MemoryNetwork& network, std::string_view host, std::uint16_t port);
+
+    /// False when nobody is there, or has no room for it.
+    bool say(const Address& to, std::string_view bytes);
+    /// What has come, with whom it came from.
+    std::vector<std::pair<Address, std::string>> hear();
+    [[nodiscard]] Address address() const { return socket_->address(); }
+
+private:
+    std::unique_ptr<DatagramSocket> socket_;
 };
 
 } // namespace kamaelia::testing

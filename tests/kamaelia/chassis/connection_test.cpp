@@ -64,6 +64,27 @@ TEST_F(ConnectionLife, EachSeriesIsThereFromTheStart) {
         EXPECT_EQ(disconnects(reason), 0U) << reason;
 }
 
+// Says who it speaks with, and where.
+class SaysWho final : public axon::Source<Bytes> {
+    Task<> main() override {
+        const auto ends = kamaelia::ends_of(*this).value();
+        co_await outbox.send(Bytes{ends.peer.text() + " at " + ends.local.text()});
+    }
+};
+
+TEST_F(ConnectionLife, AProtocolKnowsBothEnds) {
+    const auto address = bench.serve<SaysWho>();
+    Client client{address};
+    const auto own = Address::of_socket(client.descriptor.get()).text();
+    EXPECT_TRUE(bench.until([&] { return client.hear(); }));
+    EXPECT_EQ(client.heard, own + " at " + address.text());
+}
+
+TEST(ConnectionEnds, AreNotThereWithoutAConnection) {
+    axon::testing::Rig rig;
+    EXPECT_FALSE(kamaelia::ends_of(rig.add<Echo>()));
+}
+
 TEST_F(ConnectionLife, IsOneLine) {
     const auto address = bench.serve<Echo>();
     auto client = connected(address);
