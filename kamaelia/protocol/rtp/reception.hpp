@@ -2,6 +2,7 @@
 // A.8).
 #pragma once
 
+#include "axon/time.hpp"
 #include "kamaelia/protocol/rtp/packet.hpp"
 #include "kamaelia/protocol/rtp/rtcp.hpp"
 
@@ -12,7 +13,7 @@ namespace kamaelia::rtp {
 
 class Reception {
 public:
-    using Time = std::chrono::steady_clock::time_point;
+    using Time = axon::Time;
 
     /// `rate` is the payload's clock, in ticks a second.
     explicit Reception(std::uint32_t rate) noexcept : rate_{rate} {}

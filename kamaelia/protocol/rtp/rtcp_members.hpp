@@ -1,6 +1,7 @@
 // RtcpMembers: who is in a session, in a table that does not grow (RFC 3550 6.2.1, 6.3.3 to 6.3.5; RFC 2762).
 #pragma once
 
+#include "axon/time.hpp"
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +14,7 @@ namespace kamaelia::rtp {
 /// Without the key whoever makes up SSRCs cannot choose which ones count.
 class RtcpMembers {
 public:
-    using Time = std::chrono::steady_clock::time_point;
+    using Time = axon::Time;
 
     /// At most `room` are kept, at least 1.
     RtcpMembers(std::size_t room, std::uint32_t key) : room_{room}, key_{key} {}

@@ -5,6 +5,7 @@
 //     if (schedule.is_due(now, random())) schedule.sent(now, send_report(), random());
 #pragma once
 
+#include "axon/time.hpp"
 #include "kamaelia/protocol/rtp/rtcp_interval.hpp"
 
 #include <chrono>
@@ -15,7 +16,7 @@ namespace kamaelia::rtp {
 
 class RtcpSchedule {
 public:
-    using Time = std::chrono::steady_clock::time_point;
+    using Time = axon::Time;
 
     /// `random` here and below is a number in [0, 1), another each time. What `load` says of members counts
     /// until set_members(), its size until packets are seen.

@@ -16,6 +16,7 @@ std::string_view reason(Status status) {
     case Status::request_timeout: return "Request Time-out";
     case Status::content_too_large: return "Request Entity Too Large";
     case Status::uri_too_long: return "Request-URI Too Large";
+    case Status::unsupported_media_type: return "Unsupported Media Type";
     case Status::parameter_not_understood: return "Parameter Not Understood";
     case Status::not_enough_bandwidth: return "Not Enough Bandwidth";
     case Status::session_not_found: return "Session Not Found";

@@ -17,6 +17,7 @@ enum class Status : std::uint16_t {
     request_timeout = 408,
     content_too_large = 413,
     uri_too_long = 414,
+    unsupported_media_type = 415,
     parameter_not_understood = 451,
     not_enough_bandwidth = 453, ///< no room for another session
     session_not_found = 454,

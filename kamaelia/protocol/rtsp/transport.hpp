@@ -7,6 +7,7 @@
 //     response.transport = format_transport(answer);
 #pragma once
 
+#include "kamaelia/protocol/rtp/port_pair.hpp"
 #include "kamaelia/protocol/rtsp/request.hpp"
 
 #include <cstdint>
@@ -16,12 +17,7 @@
 
 namespace kamaelia::rtsp {
 
-/// A UDP port for RTP, and one for RTCP, above it.
-struct PortPair {
-    std::uint16_t rtp = 0;
-    std::uint16_t rtcp = 0;
-    bool operator==(const PortPair&) const = default;
-};
+using rtp::PortPair;
 
 /// The channels of interleaved data, of RTP and of RTCP.
 struct ChannelPair {

@@ -1,0 +1,52 @@
+// RTCPReporter: what a sender of RTP tells its client by RTCP, and hears from it (RFC 3550 section 6).
+#pragma once
+
+#include "axon/bytes.hpp"
+#include "axon/filter.hpp"
+#include "kamaelia/protocol/rtp/receiver_statistics.hpp"
+#include "kamaelia/protocol/rtp/rtcp_schedule.hpp"
+#include "kamaelia/protocol/rtp/stream_clock.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace kamaelia {
+
+/// What is played has begun, rests or is over.
+enum class RTCPNews : std::uint8_t { playing, resting, over };
+
+/// Takes RTCP of the client on `inbox`, whatever it holds, and sends compound packets on `outbox`: a sender
+/// report at once when something begins to play, so that a player can tell times from the first packet on,
+/// and then by the rules of RFC 3550 6.2 and 6.3, and a BYE when it is over.
+class RTCPReporter final : public axon::Filter<axon::Bytes, axon::Bytes> {
+public:
+    struct Settings {
+        std::string cname;
+        std::uint32_t rate; ///< of the stream's clock
+        double bandwidth;   ///< octets a second for RTCP: 5 % of the stream's
+    };
+
+    /// The clock outlives it.
+    RTCPReporter(const rtp::StreamClock& clock, Settings settings);
+
+    axon::Inbox<RTCPNews> news{*this, "news"};
+
+    /// When RTCP came last; the beginning of time before.
+    [[nodiscard]] axon::Time heard() const noexcept { return heard_; }
+    [[nodiscard]] const rtp::ReceiverStatistics& receiver() const noexcept { return receiver_; }
+
+private:
+    axon::Task<> main() override;
+    axon::Task<std::size_t> report(bool goodbye);
+    void hear(const axon::Bytes& packet);
+    [[nodiscard]] std::uint64_t ntp() const;
+    [[nodiscard]] double random();
+
+    const rtp::StreamClock& clock_;
+    Settings settings_;
+    rtp::ReceiverStatistics receiver_;
+    axon::Time heard_{};
+};
+
+} // namespace kamaelia

@@ -1,0 +1,29 @@
+// RTPPacketiser: packets of Vorbis or Opus as payloads of RTP.
+#pragma once
+
+#include "axon/filter.hpp"
+#include "kamaelia/codec/media_packet.hpp"
+#include "kamaelia/protocol/rtp/opus_packetiser.hpp"
+#include "kamaelia/protocol/rtp/payload.hpp"
+#include "kamaelia/protocol/rtp/vorbis_packetiser.hpp"
+
+#include <variant>
+
+namespace kamaelia {
+
+/// Sends a payload as soon as it is full, or as the latency of its packetiser allows no more, and the last
+/// one when its input ends.
+class RTPPacketiser final : public axon::Filter<MediaPacket, rtp::Payload> {
+public:
+    using Packetiser = std::variant<rtp::VorbisPacketiser, rtp::OpusPacketiser>;
+
+    explicit RTPPacketiser(Packetiser packetiser);
+
+private:
+    axon::Task<> main() override;
+    axon::Task<> send_payloads();
+
+    Packetiser packetiser_;
+};
+
+} // namespace kamaelia

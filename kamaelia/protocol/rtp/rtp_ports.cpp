@@ -1,0 +1,130 @@
+#include "kamaelia/protocol/rtp/rtp_ports.hpp"
+
+#include "axon/awaited.hpp"
+#include "axon/cat.hpp"
+#include "axon/linkages.hpp"
+#include "axon/scheduler.hpp"
+#include "axon/system.hpp"
+#include "kamaelia/internet/network.hpp"
+#include "kamaelia/protocol/rtp/rtcp.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+namespace kamaelia {
+namespace {
+
+constexpr int most_pairs = 100; // that are tried
+
+std::string service_name(const std::string& host) { return "RTP ports of " + host; }
+
+using Pair = std::pair<std::unique_ptr<DatagramSocket>, std::unique_ptr<DatagramSocket>>;
+
+Pair open_pair(Network& network, const Address& local, std::uint16_t first) {
+    for (int i = 0;; ++i) {
+        try {
+            const auto port = static_cast<std::uint16_t>(first == 0 ? 0 : first + 2 * i);
+            auto rtp = network.open_datagrams(local.with_port(port));
+            if (rtp->address().port() % 2 != 0) continue;
+            const auto above = static_cast<std::uint16_t>(rtp->address().port() + 1);
+            return {std::move(rtp), network.open_datagrams(local.with_port(above))};
+        } catch (const std::system_error& refused) {
+            if (i == most_pairs || refused.code() != std::errc::address_in_use) throw;
+        }
+    }
+}
+
+} // namespace
+
+// Somebody is linked to it, or something has come.
+class RTPPorts::Needed final : public axon::Wait {
+public:
+    explicit Needed(RTPPorts& ports) noexcept : ports_{ports} {}
+    [[nodiscard]] bool ready() const noexcept override {
+        return !ports_.clients_.empty() || !ports_.heard_.empty() || !ports_.clients_.first_source();
+    }
+    [[nodiscard]] bool done_with(const axon::InboxBase& inbox) const noexcept override {
+        return &inbox == &ports_.clients_ || &inbox == &ports_.heard_;
+    }
+    void describe(std::vector<axon::Awaited>& list) const override {
+        list.push_back({.what = axon::Awaited::What::input, .box = &ports_.clients_});
+    }
+    [[nodiscard]] static bool await_ready() noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> waiting) {
+        resume = waiting;
+        ports_.suspend(*this);
+    }
+    static void await_resume() noexcept {}
+
+private:
+    RTPPorts& ports_;
+};
+
+rtp::PortPair RTPPorts::link(axon::Component& user, const Boxes& boxes, const Address& local,
+                             std::uint16_t first) {
+    auto& scheduler = user.scheduler();
+    const auto service = service_name(local.host());
+    if (!scheduler.cat().find(service)) {
+        auto [rtp, rtcp] = open_pair(Network::of(user.system()), local, first);
+        auto ports = std::make_unique<RTPPorts>(std::move(rtp), std::move(rtcp));
+        scheduler.cat().offer(service, ports->clients_);
+        scheduler.start(std::move(ports));
+    }
+    scheduler.cat().link(service, boxes.clients);
+    auto& ports = dynamic_cast<RTPPorts&>(scheduler.cat().find(service)->owner());
+    axon::link(boxes.rtp, ports.rtp_.inbox);
+    axon::link(boxes.rtcp, ports.rtcp_.inbox);
+    return ports.ports_;
+}
+
+RTPPorts::RTPPorts(std::unique_ptr<DatagramSocket> rtp, std::unique_ptr<DatagramSocket> rtcp)
+    : ports_{rtp->address().port(), rtcp->address().port()},
+      rtp_{child<UDPTransceiver>(std::move(rtp))},
+      rtcp_{child<UDPTransceiver>(std::move(rtcp))} {
+    rtp_.set_label("RTP");
+    rtcp_.set_label("RTCP");
+    axon::link(rtcp_.outbox, heard_);
+}
+
+axon::Task<> RTPPorts::main() {
+    while (true) {
+        co_await Needed{*this};
+        while (auto client = clients_.try_receive()) add(*std::move(client));
+        while (const auto datagram = heard_.try_receive()) dispatch(*datagram);
+        if (!clients_.first_source()) break;
+    }
+    stop(rtp_);
+    stop(rtcp_);
+}
+
+void RTPPorts::add(RTCPClient client) {
+    std::erase_if(by_peer_, [](const auto& each) { return !each.second.reports.linked(); });
+    by_peer_.insert_or_assign(client.peer.text(),
+                              Client{client.ssrc, client.peer.host(), std::move(client.reports)});
+}
+
+void RTPPorts::dispatch(const Datagram& datagram) {
+    if (auto* const client = find(datagram)) (void)client->reports.try_send(datagram.data);
+}
+
+RTPPorts::Client* RTPPorts::find(const Datagram& datagram) {
+    const auto peer = by_peer_.find(datagram.peer.text());
+    if (peer != by_peer_.end()) return &peer->second;
+    const auto compound = rtp::parse_rtcp(datagram.data.view());
+    if (!compound) return nullptr;
+    const auto host = datagram.peer.host();
+    const auto is_reported = [&](std::uint32_t ssrc) {
+        return std::ranges::any_of(compound->reports, [&](const auto& report) {
+            return std::ranges::find(report.blocks, ssrc, &rtp::ReportBlock::ssrc) != report.blocks.end();
+        });
+    };
+    const auto found = std::ranges::find_if(by_peer_, [&](const auto& each) {
+        return each.second.host == host && is_reported(each.second.ssrc);
+    });
+    return found == by_peer_.end() ? nullptr : &found->second;
+}
+
+} // namespace kamaelia

@@ -1,0 +1,75 @@
+// RTPPorts: the pair of UDP sockets through which all RTP sessions of a worker go.
+//
+//     axon::Outbox<Datagram> rtp{*this, "rtp"};
+//     axon::Outbox<Datagram> rtcp{*this, "rtcp"};
+//     axon::Outbox<RTCPClient> clients{*this, "clients"};
+//     const auto ports = RTPPorts::link(*this, {rtp, rtcp, clients}, ends.local, 6970);   // finds them, or
+//     opens clients.try_send({.ssrc = ssrc, .peer = peers_rtcp, .reports = axon::Sender<Bytes>{reports}});
+#pragma once
+
+#include "axon/bytes.hpp"
+#include "axon/component.hpp"
+#include "axon/inbox.hpp"
+#include "axon/outbox.hpp"
+#include "kamaelia/internet/udp_transceiver.hpp"
+#include "kamaelia/protocol/rtp/port_pair.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace kamaelia {
+
+/// Somebody who is to hear the RTCP that comes from his client.
+struct RTCPClient {
+    std::uint32_t ssrc;                  ///< of what is sent to the client: its reports name it
+    Address peer;                        ///< where the client's RTCP comes from
+    axon::Sender<axon::Bytes> reports{}; ///< cut: he is gone
+};
+
+/// One for each worker and address of ours, offered in the worker's CAT, as long as somebody is linked to it.
+/// What comes to the RTCP port goes to whose client has sent it: by its address, or, where a NAT has changed
+/// the port, by its host and the SSRC that it reports on. All else, and all that comes to the RTP port, is
+/// junk and forgotten.
+class RTPPorts final : public axon::Component {
+public:
+    /// What leads to it.
+    struct Boxes {
+        axon::Outbox<Datagram>& rtp;
+        axon::Outbox<Datagram>& rtcp;
+        axon::Outbox<RTCPClient>& clients;
+    };
+
+    /// Links them to the ports at `local`, whose own port does not count, and says which those are. If there
+    /// are none yet they are opened: `first` (even; 0: any) and the one above it, or the next pair that is
+    /// free. Throws std::system_error when there is none.
+    static rtp::PortPair link(axon::Component& user, const Boxes& boxes, const Address& local,
+                              std::uint16_t first);
+
+    RTPPorts(std::unique_ptr<DatagramSocket> rtp, std::unique_ptr<DatagramSocket> rtcp);
+
+    [[nodiscard]] rtp::PortPair ports() const noexcept { return ports_; }
+
+private:
+    class Needed;
+    struct Client {
+        std::uint32_t ssrc;
+        std::string host;
+        axon::Sender<axon::Bytes> reports;
+    };
+
+    axon::Task<> main() override;
+    void add(RTCPClient client);
+    void dispatch(const Datagram& datagram);
+    [[nodiscard]] Client* find(const Datagram& datagram);
+
+    rtp::PortPair ports_;
+    UDPTransceiver& rtp_;
+    UDPTransceiver& rtcp_;
+    axon::Inbox<RTCPClient> clients_{*this, "clients"};
+    axon::Inbox<Datagram> heard_{*this, "heard", {.capacity = 256}};
+    std::map<std::string, Client, std::less<>> by_peer_;
+};
+
+} // namespace kamaelia

@@ -1,0 +1,466 @@
+#include "kamaelia/protocol/rtsp/rtsp_server.hpp"
+
+#include "axon/combine.hpp"
+#include "axon/offload.hpp"
+#include "axon/sleep.hpp"
+#include "axon/system.hpp"
+#include "kamaelia/chassis/end_reason.hpp"
+#include "kamaelia/codec/opus_headers.hpp"
+#include "kamaelia/protocol/rtp/opus_packetiser.hpp"
+#include "kamaelia/protocol/rtp/vorbis_configuration.hpp"
+#include "kamaelia/protocol/rtsp/range.hpp"
+#include "kamaelia/protocol/rtsp/require.hpp"
+#include "kamaelia/protocol/rtsp/rtp_info.hpp"
+#include "kamaelia/protocol/sdp/format.hpp"
+#include "kamaelia/protocol/syntax.hpp"
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <ranges>
+#include <span>
+#include <system_error>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace kamaelia {
+namespace {
+
+using axon::Bytes;
+using rtsp::Method;
+using rtsp::Request;
+using rtsp::Response;
+using rtsp::Status;
+using rtsp::Url;
+
+constexpr std::size_t most_sessions = 16; // of a connection
+constexpr std::uint8_t payload_type = 96; // the first that means nothing by itself (RFC 3551)
+constexpr std::uint8_t only_track = 0;
+
+std::string hex(std::uint32_t value) {
+    std::string digits(8, '0');
+    for (auto& digit : std::views::reverse(digits)) {
+        digit = "0123456789abcdef"[value % 16];
+        value /= 16;
+    }
+    return digits;
+}
+
+// 128 bits that nobody can guess.
+std::string session_id() {
+    std::random_device random;
+    return hex(random()) + hex(random()) + hex(random()) + hex(random());
+}
+
+std::chrono::nanoseconds time_of(std::int64_t samples, std::uint32_t rate) {
+    return std::chrono::seconds{samples / rate} +
+           std::chrono::nanoseconds{samples % rate * 1'000'000'000 / rate};
+}
+
+std::int64_t samples_of(std::chrono::nanoseconds time, std::uint32_t rate) {
+    const auto whole = std::chrono::floor<std::chrono::seconds>(time);
+    return whole.count() * rate + (time - whole).count() * rate / 1'000'000'000;
+}
+
+// What a file needs on its way, in bits a second, with headers of 40 bytes for each packet of a kilobyte.
+double bandwidth_of(std::uint64_t size, const OggMap& map) {
+    const auto seconds = std::max(static_cast<double>(map.length()) / map.durations.rate(), 1.0);
+    return static_cast<double>(size) * 8 * 1.04 / seconds;
+}
+
+// Blocks: for offload().
+std::expected<OpenFile, OpenError> open_below(const std::string& media, const std::string& path) {
+    try {
+        return MediaRoot{media}.open(path);
+    } catch (const std::system_error& refused) {
+        return std::unexpected{open_error(refused)};
+    }
+}
+
+Status status_of(OpenError error) {
+    switch (error) {
+    case OpenError::not_found:
+    case OpenError::a_folder:
+    case OpenError::not_a_file: return Status::not_found;
+    case OpenError::forbidden: return Status::forbidden;
+    case OpenError::exhausted: return Status::service_unavailable;
+    case OpenError::failed: return Status::internal_server_error;
+    }
+    std::unreachable();
+}
+
+struct MappedFile {
+    OggMap map;
+    std::uint64_t size;
+};
+
+// Blocks: for offload().
+std::expected<MappedFile, Status> map_below(const std::string& media, const std::string& path) {
+    const auto file = open_below(media, path);
+    if (!file) return std::unexpected{status_of(file.error())};
+    try {
+        auto map = map_ogg_file(file->descriptor.get(), file->size);
+        if (!map) return std::unexpected{Status::unsupported_media_type};
+        return MappedFile{*std::move(map), file->size};
+    } catch (const std::system_error&) {
+        return std::unexpected{Status::internal_server_error};
+    }
+}
+
+struct OpenPart {
+    FileReader file;
+    OggStart start;
+};
+
+// Blocks: for offload().
+std::expected<OpenPart, Status> open_part(const std::string& media, const std::string& path,
+                                          const std::vector<OggMapLink>& links, std::uint32_t preroll,
+                                          std::int64_t target) {
+    auto file = open_below(media, path);
+    if (!file) return std::unexpected{status_of(file.error())};
+    try {
+        const auto start = find_start(file->descriptor.get(), links, preroll, target);
+        return OpenPart{FileReader{std::move(file->descriptor), file->size}, start};
+    } catch (const std::system_error&) {
+        return std::unexpected{Status::internal_server_error};
+    }
+}
+
+// The file that a URL names; nothing where it names none.
+std::optional<std::string> path_of(const Url& url) {
+    if (url.segments.size() < 2 || url.segments.front() != "media") return std::nullopt;
+    return join(std::span{url.segments}.subspan(1));
+}
+
+sdp::Media describe_media(const OggMap& map, double bandwidth, const std::string& control) {
+    sdp::Media media;
+    media.payload_type = payload_type;
+    media.bandwidth.push_back({.value = static_cast<std::uint64_t>(bandwidth / 1000) + 1});
+    media.clock_rate = map.durations.rate();
+    media.control = control;
+    return media;
+}
+
+} // namespace
+
+RTSPServer::RTSPServer(const Params& params)
+    : Filter{axon::handles_control},
+      media_{params.media.path.string()},
+      limits_{.session_timeout = params.session_timeout,
+              .idle_timeout = params.idle_timeout,
+              .latency = params.latency,
+              .lead = params.lead,
+              .rtp_port = params.rtp_port,
+              .packet_size = static_cast<std::uint16_t>(params.packet_size.bytes)} {}
+
+axon::Task<> RTSPServer::main() {
+    last_input_ = now();
+    while (co_await take_messages() && co_await more_input()) {
+    }
+}
+
+// False when nothing more is to be read.
+axon::Task<bool> RTSPServer::take_messages() {
+    std::string_view rest = unread_.view();
+    while (auto message = reader_.next(rest)) {
+        if (const auto* const frame = std::get_if<rtsp::Frame>(&*message)) {
+            hear(*frame);
+        } else if (const auto* const request = std::get_if<Request>(&*message)) {
+            auto response = co_await response_to(*request);
+            response.cseq = request->cseq;
+            co_await send(response);
+            if (auto* const session = std::exchange(ready_, nullptr)) session->go();
+        } else if (const auto* const refusal = std::get_if<rtsp::Refusal>(&*message)) {
+            co_await outbox.send(Bytes{rtsp::format_refusal(
+                *refusal, std::chrono::floor<std::chrono::seconds>(system().clock().wall()))});
+            if (!refusal->ends) continue;
+            tell_end_reason(*this, EndReason::protocol_error);
+            co_return false;
+        }
+    }
+    unread_ = {};
+    co_return true;
+}
+
+// False when none comes any more, or need not be waited for.
+axon::Task<bool> RTSPServer::more_input() {
+    while (true) {
+        hear_control();
+        end_silent_sessions();
+        if (draining_ && sessions_.empty() && inbox.empty()) co_return false;
+        switch (co_await axon::first_of(inbox.receive(), control.receive(), sleep_until(limit()))) {
+        case 0: {
+            auto data = inbox.try_receive();
+            if (data) unread_ = std::move(*data);
+            last_input_ = now();
+            co_return data.has_value();
+        }
+        case 1: break;
+        default:
+            if (!sessions_.empty() || now() < limit()) break;
+            tell_end_reason(*this, EndReason::timeout);
+            co_return false;
+        }
+    }
+}
+
+void RTSPServer::hear_control() {
+    while (has_signal()) draining_ = std::holds_alternative<axon::Shutdown>(next_signal()) || draining_;
+}
+
+// When to look whether somebody has been silent for too long.
+axon::Time RTSPServer::limit() const {
+    if (sessions_.empty()) return last_input_ + limits_.idle_timeout;
+    auto first = axon::Time::max();
+    for (const auto& [id, held] : sessions_) first = std::min(first, end_of(held));
+    return first;
+}
+
+// An open connection is life enough for what is interleaved with it.
+axon::Time RTSPServer::end_of(const Held& held) const {
+    if (held.session->channels()) return axon::Time::max();
+    return std::max(held.asked, held.session->heard()) + 2 * limits_.session_timeout;
+}
+
+void RTSPServer::end_silent_sessions() {
+    std::erase_if(sessions_, [&](const auto& each) {
+        const bool silent = now() >= end_of(each.second);
+        if (silent) stop(*each.second.session);
+        return silent;
+    });
+}
+
+void RTSPServer::hear(const rtsp::Frame& frame) {
+    for (const auto& [id, held] : sessions_) {
+        const auto& channels = held.session->channels();
+        if (channels && channels->rtcp == frame.channel) held.session->hear_rtcp(Bytes{frame.payload});
+    }
+}
+
+axon::Task<> RTSPServer::send(const Response& response) {
+    co_await outbox.send(Bytes{rtsp::format_response(response)});
+}
+
+Response RTSPServer::response(Status status) const {
+    Response response{.status = status};
+    response.date = std::chrono::floor<std::chrono::seconds>(system().clock().wall());
+    return response;
+}
+
+axon::Task<Response> RTSPServer::response_to(const Request& request) {
+    if (auto unsupported = rtsp::unsupported_options(request); !unsupported.empty()) {
+        auto refusal = response(Status::option_not_supported);
+        refusal.unsupported = std::move(unsupported);
+        co_return refusal;
+    }
+    const auto url = rtsp::parse_url(request.url);
+    if (!url)
+        co_return response(url.error() == UrlError::too_long ? Status::uri_too_long : Status::bad_request);
+    Held* held = nullptr;
+    std::string id;
+    if (const auto named = request.field("Session")) {
+        id = trim(named->substr(0, named->find(';')));
+        const auto found = sessions_.find(id);
+        if (found == sessions_.end()) co_return response(Status::session_not_found);
+        held = &found->second;
+        held->asked = now();
+    }
+    auto answer = response();
+    switch (request.method) {
+    case Method::options: answer.public_methods = true; break;
+    case Method::describe: answer = co_await describe(request, *url); break;
+    case Method::setup:
+        if (held)
+            answer.status = Status::method_not_valid_in_this_state; // it has the only track there is
+        else
+            co_return co_await set_up(request, *url);
+        break;
+    case Method::play:
+    case Method::pause:
+    case Method::teardown:
+        if (!held) co_return response(Status::session_not_found);
+        if (!url->server && path_of(*url) != held->session->settings().path)
+            answer.status = Status::not_found;
+        else if (request.method == Method::play)
+            answer = co_await play(request, *url, *held);
+        else if (request.method == Method::pause)
+            answer = pause(*held);
+        else
+            end(id);
+        break;
+    case Method::get_parameter:
+    case Method::set_parameter:
+        if (!request.body.empty()) answer.status = Status::parameter_not_understood;
+        break;
+    case Method::announce:
+    case Method::record:
+    case Method::redirect:
+    case Method::unknown:
+        answer.status = Status::not_implemented;
+        answer.public_methods = true;
+        break;
+    }
+    answer.session = id;
+    co_return answer;
+}
+
+axon::Task<Status> RTSPServer::map_file(const Url& url) {
+    auto path = path_of(url);
+    if (!path) co_return Status::not_found;
+    if (mapped_ && mapped_->path == *path) co_return Status::ok;
+    auto mapped =
+        co_await axon::offload(*this, [media = media_, path = *path] { return map_below(media, path); });
+    if (!mapped) co_return mapped.error();
+    mapped_.emplace(*std::move(path), std::move(mapped->map), mapped->size);
+    co_return Status::ok;
+}
+
+axon::Task<Response> RTSPServer::describe(const Request& request, const Url& url) {
+    if (const auto accept = request.field("Accept");
+        accept && accept->find("application/sdp") == accept->npos && accept->find("*/*") == accept->npos)
+        co_return response(Status::not_acceptable);
+    mapped_.reset(); // it may have changed since
+    if (const auto status = co_await map_file(url); status != Status::ok) co_return response(status);
+    const auto& [path, map, size] = *mapped_;
+    const auto rate = map.durations.rate();
+    auto media = describe_media(map, bandwidth_of(size, map), rtsp::control_url(url, only_track));
+    if (map.headers.codec == OggCodec::vorbis) {
+        const auto headers = read_vorbis_headers(map.headers.identification, map.headers.setup);
+        auto parameters = rtp::vorbis_fmtp(map.headers.identification, map.headers.setup);
+        if (!headers || !parameters) co_return response(Status::unsupported_media_type);
+        media.encoding = "vorbis";
+        media.channels = headers->channels;
+        media.parameters = *std::move(parameters);
+    } else {
+        media.encoding = "opus";
+        media.channels = 2; // always (RFC 7587 7)
+        media.parameters = rtp::opus_fmtp(read_opus_head(map.headers.identification)->channels);
+    }
+    sdp::Description description;
+    description.session_id = scheduler().random()() >> 1U;
+    if (const auto ends = ends_of(*this); ends && !ends->local.is_unix()) {
+        description.address = ends->local.host();
+        if (ends->local.family() == AF_INET6) media.connection = "::";
+    }
+    description.name = path;
+    description.control = rtsp::content_base(url);
+    description.range = rtsp::format_range(
+        {.start = rtsp::NptTime{}, .end = rtsp::NptTime{.time = time_of(map.length(), rate)}});
+    description.media.push_back(std::move(media));
+    auto answer = response();
+    answer.content_base = rtsp::content_base(url);
+    answer.content_type = "application/sdp";
+    answer.body = sdp::format_description(description);
+    co_return answer;
+}
+
+RTSPSession::Settings RTSPServer::settings_of(const Mapped& file) {
+    auto& random = scheduler().random();
+    const auto rate = file.map.durations.rate();
+    return {.id = session_id(),
+            .path = file.path,
+            .map = file.map,
+            .stream = {.ssrc = static_cast<std::uint32_t>(random()),
+                       .sequence = static_cast<std::uint16_t>(random()),
+                       .timestamp = static_cast<std::uint32_t>(random()),
+                       .rate = rate,
+                       .payload_type = payload_type,
+                       .lead = limits_.lead},
+            .limits = {.packet = limits_.packet_size, .latency = samples_of(limits_.latency, rate)},
+            .cname = hex(static_cast<std::uint32_t>(random())) + hex(static_cast<std::uint32_t>(random())),
+            .bandwidth = bandwidth_of(file.size, file.map)};
+}
+
+axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) {
+    const auto status = co_await map_file(url);
+    if (status != Status::ok) co_return response(status);
+    if (!url.track) co_return response(Status::aggregate_not_allowed);
+    if (*url.track != only_track) co_return response(Status::not_found);
+    if (sessions_.size() == most_sessions) co_return response(Status::not_enough_bandwidth);
+    const auto ends = ends_of(*this);
+    const bool udp = ends && !ends->peer.is_unix();
+    const auto peer = udp ? ends->peer.host() : "";
+    auto chosen = rtsp::choose_transport(request, {.udp = udp, .tcp = true, .peer = peer});
+    if (!chosen) co_return response(Status::unsupported_transport);
+    auto settings = settings_of(*mapped_);
+    rtsp::Transport transport{.carrier = chosen->carrier, .ssrc = settings.stream.ssrc};
+    const auto id = settings.id;
+    auto* const session = spawn<RTSPSession>(std::move(settings)).get();
+    if (chosen->carrier == rtsp::Carrier::tcp) {
+        transport.interleaved = chosen->interleaved.value_or(rtsp::ChannelPair{0, 1});
+        session->deliver_interleaved(*transport.interleaved);
+        axon::link(session->interleaved, outbox);
+    } else {
+        try {
+            transport.server_port =
+                session->deliver_by_udp(ends->peer, *chosen->client_port, ends->local, limits_.rtp_port);
+        } catch (const std::system_error&) { // no port is free: another transport may do
+            stop(*session);
+            co_return response(Status::unsupported_transport);
+        }
+        transport.client_port = chosen->client_port;
+    }
+    sessions_.emplace(id, Held{session, now()});
+    auto answer = response();
+    answer.session = id;
+    answer.timeout = std::chrono::floor<std::chrono::seconds>(limits_.session_timeout);
+    answer.transport = rtsp::format_transport(transport);
+    co_return answer;
+}
+
+axon::Task<Response> RTSPServer::play(const Request& request, const Url& url, Held& held) {
+    const auto range = rtsp::requested_range(request);
+    if (!range) co_return response(rtsp::status_of(range.error()));
+    auto& session = *held.session;
+    const auto& map = session.settings().map;
+    const auto rate = map.durations.rate();
+    if (!*range && session.playing()) co_return response(); // it only shows that it is there
+    OggPart part{.begin = session.position(), .fill = !session.primed()};
+    if (const auto& asked = *range) {
+        if (asked->start && !asked->start->now) part = {.begin = samples_of(asked->start->time, rate)};
+        if (asked->end && !asked->end->now) part.end = samples_of(asked->end->time, rate);
+    }
+    if (part.begin >= map.length()) co_return response(Status::invalid_range);
+    auto answer = co_await play_part(url, held, part);
+    if (request.has("Scale")) answer.scale = "1";
+    if (request.has("Speed")) answer.speed = "1";
+    co_return answer;
+}
+
+axon::Task<Response> RTSPServer::play_part(const Url& url, Held& held, OggPart part) {
+    auto& session = *held.session;
+    const auto& map = session.settings().map;
+    auto opened =
+        co_await axon::offload(*this, [media = media_, path = session.settings().path, links = map.links,
+                                       preroll = map.durations.preroll(), begin = part.begin] {
+            return open_part(media, path, links, preroll, begin);
+        });
+    if (!opened) co_return response(opened.error());
+    session.play(std::move(opened->file), opened->start, part, begun_);
+    const auto begun = co_await begun_.receive();
+    if (!begun) co_return response(Status::invalid_range);
+    ready_ = &session;
+    const auto rate = map.durations.rate();
+    auto answer = response();
+    const auto end = std::min(part.end, map.length());
+    answer.range = rtsp::format_range({.start = rtsp::NptTime{.time = time_of(begun->timestamp, rate)},
+                                       .end = rtsp::NptTime{.time = time_of(end, rate)}});
+    const std::array info{rtsp::RtpInfo{
+        .url = rtsp::control_url(url, only_track), .seq = begun->sequence, .rtptime = begun->rtp_time}};
+    answer.rtp_info = rtsp::format_rtp_info(info);
+    co_return answer;
+}
+
+Response RTSPServer::pause(Held& held) const {
+    if (held.session->playing()) held.session->pause();
+    return response();
+}
+
+void RTSPServer::end(const std::string& id) {
+    const auto found = sessions_.find(id);
+    stop(*found->second.session);
+    sessions_.erase(found);
+}
+
+} // namespace kamaelia

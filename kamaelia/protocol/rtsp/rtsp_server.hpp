@@ -1,0 +1,121 @@
+// RTSPServer: the protocol of one RTSP connection: files on demand, by RTP.
+//
+//     servers:
+//       rtsp: { listen: "tcp://0.0.0.0:8554", protocol: [ RTSPServer ] }      # rtsp:// says the same
+#pragma once
+
+#include "axon/bytes.hpp"
+#include "axon/filter.hpp"
+#include "axon/params.hpp"
+#include "kamaelia/chassis/connection_ends.hpp"
+#include "kamaelia/file/media_root.hpp"
+#include "kamaelia/file/ogg_map.hpp"
+#include "kamaelia/protocol/rtsp/message_reader.hpp"
+#include "kamaelia/protocol/rtsp/response.hpp"
+#include "kamaelia/protocol/rtsp/rtsp_session.hpp"
+#include "kamaelia/protocol/rtsp/url.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace kamaelia {
+
+/// RTSP/1.0 (RFC 2326): the Ogg files at `/media/PATH`, of Vorbis or Opus, over UDP and interleaved. A
+/// session belongs to the connection that has set it up: no other can use it, and it ends with it. It ends,
+/// too, twice its time-out after the last sign of life; where it is interleaved the connection is one.
+class RTSPServer final : public axon::Filter<axon::Bytes, axon::Bytes> {
+public:
+    struct Params {
+        axon::MediaDirectory media{};
+        axon::Duration session_timeout = std::chrono::seconds{60};
+        axon::Duration idle_timeout = std::chrono::seconds{75};
+        std::uint16_t rtp_port = 6970;
+        axon::ByteSize packet_size{1400};
+        axon::Duration latency = std::chrono::milliseconds{200};
+        axon::Duration lead{};
+
+        static auto fields() {
+            using namespace std::chrono_literals;
+            return axon::fields(
+                axon::field("media", &Params::media, "the directory whose files are played"),
+                axon::field("session_timeout", &Params::session_timeout,
+                            "how often a client has to show that it is there; twice that ends its session")
+                    .range(1s, 1h),
+                axon::field("idle_timeout", &Params::idle_timeout,
+                            "how long a connection may be idle that has no session")
+                    .range(1s, 24h),
+                axon::field("rtp_port", &Params::rtp_port,
+                            "the UDP port for RTP, even, with the one above it for RTCP, or the next pair "
+                            "that is free; 0: any")
+                    .range(0, 65534),
+                axon::field("packet_size", &Params::packet_size, "the largest RTP packet, with its header")
+                    .range({64}, {65'000}),
+                axon::field("latency", &Params::latency, "how much of the audio one packet may hold")
+                    .range(0s, 10s),
+                axon::field("lead", &Params::lead, "how much of the audio is sent at once, ahead of its time")
+                    .range(0s, 1min));
+        }
+        bool operator==(const Params&) const = default;
+    };
+
+    explicit RTSPServer(const Params& params);
+
+private:
+    /// A session, and when its client has asked for something last.
+    struct Held {
+        RTSPSession* session;
+        axon::Time asked;
+    };
+    /// A file as it was mapped last.
+    struct Mapped {
+        std::string path;
+        OggMap map;
+        std::uint64_t size;
+    };
+
+    axon::Task<> main() override;
+    axon::Task<bool> more_input();
+    axon::Task<bool> take_messages();
+    void hear_control();
+    [[nodiscard]] axon::Time limit() const;
+    [[nodiscard]] axon::Time end_of(const Held& held) const;
+    void end_silent_sessions();
+    void hear(const rtsp::Frame& frame);
+    axon::Task<> send(const rtsp::Response& response);
+    axon::Task<rtsp::Response> response_to(const rtsp::Request& request);
+    axon::Task<rtsp::Response> describe(const rtsp::Request& request, const rtsp::Url& url);
+    axon::Task<rtsp::Response> set_up(const rtsp::Request& request, const rtsp::Url& url);
+    axon::Task<rtsp::Response> play(const rtsp::Request& request, const rtsp::Url& url, Held& held);
+    axon::Task<rtsp::Response> play_part(const rtsp::Url& url, Held& held, OggPart part);
+    [[nodiscard]] rtsp::Response pause(Held& held) const;
+    axon::Task<rtsp::Status> map_file(const rtsp::Url& url);
+    [[nodiscard]] RTSPSession::Settings settings_of(const Mapped& file);
+    [[nodiscard]] rtsp::Response response(rtsp::Status status = rtsp::Status::ok) const;
+    void end(const std::string& id);
+
+    struct Limits {
+        axon::Duration session_timeout;
+        axon::Duration idle_timeout;
+        axon::Duration latency;
+        axon::Duration lead;
+        std::uint16_t rtp_port;
+        std::uint16_t packet_size;
+    };
+
+    std::string media_; ///< no path: that keeps its parts, too, for each connection
+    Limits limits_;
+    rtsp::MessageReader reader_;
+    axon::Bytes unread_;
+    std::map<std::string, Held, std::less<>> sessions_; ///< by id
+    std::optional<Mapped> mapped_;
+    axon::Inbox<RTPBegun> begun_{*this, "begun"};
+    RTSPSession* ready_ = nullptr; ///< to play, once the client has the answer to its PLAY
+    axon::Time last_input_{};
+    bool draining_ = false; ///< the server is being stopped
+};
+
+} // namespace kamaelia

@@ -1,0 +1,94 @@
+// RTSPSession: what one SETUP sets up: a file, a stream of RTP, and the way to the client.
+#pragma once
+
+#include "axon/component.hpp"
+#include "axon/outbox.hpp"
+#include "kamaelia/file/ogg_map.hpp"
+#include "kamaelia/internet/datagram.hpp"
+#include "kamaelia/protocol/rtp/rtcp_reporter.hpp"
+#include "kamaelia/protocol/rtp/rtp_ports.hpp"
+#include "kamaelia/protocol/rtp/stream_clock.hpp"
+#include "kamaelia/protocol/rtsp/rtsp_player.hpp"
+#include "kamaelia/protocol/rtsp/transport.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace kamaelia {
+
+/// A part of its RTSPServer, which has the dialogue with the client and tells it what to do.
+class RTSPSession final : public axon::Component {
+public:
+    struct Settings {
+        std::string id;
+        std::string path; ///< below the media directory
+        OggMap map;
+        rtp::StreamClock::Settings stream;
+        rtp::PacketiserLimits limits;
+        std::string cname;
+        double bandwidth; ///< bits a second of what is sent
+    };
+
+    explicit RTSPSession(Settings settings);
+
+    axon::Outbox<axon::Bytes> interleaved{*this, "interleaved"}; ///< frames of the RTSP connection
+
+    // One of these, once, before anything is played.
+
+    void deliver_interleaved(rtsp::ChannelPair channels);
+    /// To the client at `peer`, through the ports at `local`; says which those are. Throws std::system_error
+    /// when there are none.
+    rtsp::PortPair deliver_by_udp(const Address& peer, rtsp::PortPair ports, const Address& local,
+                                  std::uint16_t first_port);
+
+    /// Makes ready to play from there on, instead of what it plays now. `begun` hears what that will be, or
+    /// ends.
+    void play(FileReader file, const OggStart& start, const OggPart& part, axon::Inbox<RTPBegun>& begun);
+    /// The client knows of it: it may begin.
+    void go();
+    void pause();
+
+    [[nodiscard]] bool playing() const noexcept { return player_ != nullptr; }
+    /// Samples: up to where it has sent, which is where to go on.
+    [[nodiscard]] std::int64_t position() const noexcept { return player_ ? player_->position() : position_; }
+    /// The client's decoder has what is before position().
+    [[nodiscard]] bool primed() const noexcept { return primed_; }
+
+    [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const rtp::StreamClock& clock() const noexcept { return clock_; }
+    /// Of interleaved data.
+    [[nodiscard]] const std::optional<rtsp::ChannelPair>& channels() const noexcept { return channels_; }
+    void hear_rtcp(axon::Bytes packet) { (void)from_client_.try_send(std::move(packet)); }
+    /// When RTCP came last.
+    [[nodiscard]] axon::Time heard() const noexcept { return reporter_.heard(); }
+
+private:
+    /// The ways out to the worker's ports.
+    struct Ports {
+        explicit Ports(RTSPSession& session)
+            : rtp{session, "rtp"}, rtcp{session, "rtcp"}, clients{session, "clients"} {}
+        axon::Outbox<Datagram> rtp;
+        axon::Outbox<Datagram> rtcp;
+        axon::Outbox<RTCPClient> clients;
+    };
+
+    axon::Task<> main() override;
+    void child_has_ended(axon::Component& child) override;
+    [[nodiscard]] RTPPacketiser::Packetiser packetiser() const;
+
+    Settings settings_;
+    rtp::StreamClock clock_;
+    RTCPReporter& reporter_;
+    axon::Outbox<RTCPNews> news_{*this, "news"};
+    axon::Outbox<axon::Bytes> from_client_{*this, "from_client"};
+    axon::Outbox<RTPGo> go_{*this, "go"};
+    std::optional<Ports> ports_;
+    std::optional<rtsp::ChannelPair> channels_;
+    axon::Inbox<rtp::RtpPacket>* delivery_ = nullptr;
+    RTSPPlayer* player_ = nullptr;
+    std::int64_t position_ = 0;
+    bool primed_ = false;
+};
+
+} // namespace kamaelia

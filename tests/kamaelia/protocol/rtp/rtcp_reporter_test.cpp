@@ -1,0 +1,103 @@
+#include "kamaelia/protocol/rtp/rtcp_reporter.hpp"
+
+#include "axon/testing/rig.hpp"
+#include "kamaelia/protocol/rtp/rtcp.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace {
+
+using namespace std::chrono_literals;
+using axon::Bytes;
+using axon::testing::Rig;
+using kamaelia::RTCPNews;
+using kamaelia::RTCPReporter;
+using kamaelia::rtp::StreamClock;
+
+class RTCPReporterTest : public ::testing::Test {
+protected:
+    StreamClock clock{{.ssrc = 77, .sequence = 1, .timestamp = 1'000, .rate = 44'100}};
+    Rig rig;
+    RTCPReporter& reporter =
+        rig.add<RTCPReporter>(clock, RTCPReporter::Settings{.cname = "us", .rate = 44'100, .bandwidth = 800});
+};
+
+TEST_F(RTCPReporterTest, ReportsAtOnceWhenSomethingPlaysAndThenNowAndThen) {
+    rig.run();
+    EXPECT_TRUE(rig.sent(reporter.outbox).empty());
+    clock.begin(0, rig.now());
+    (void)clock.next_header({Bytes{"12345"}, 0, 44'100, false});
+    rig.feed(reporter.news, RTCPNews::playing);
+    rig.advance(1s);
+    auto sent = rig.sent(reporter.outbox);
+    ASSERT_EQ(sent.size(), 1U);
+    const auto first = kamaelia::rtp::parse_rtcp(sent[0].view());
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->reports.at(0).ssrc, 77U);
+    ASSERT_TRUE(first->reports[0].sender);
+    EXPECT_EQ(first->reports[0].sender->rtp_timestamp, 1'000U);
+    EXPECT_EQ(first->reports[0].sender->packets, 1U);
+    EXPECT_EQ(first->reports[0].sender->octets, 5U);
+    EXPECT_EQ(first->names.at(0).name, "us");
+    EXPECT_TRUE(first->goodbyes.empty());
+    rig.advance(60s);
+    sent = rig.sent(reporter.outbox);
+    EXPECT_GE(sent.size(), 6U) << "every 5 s, and half of that to one and a half";
+    EXPECT_LE(sent.size(), 30U);
+    const auto last = kamaelia::rtp::parse_rtcp(sent.back().view());
+    const auto ticks = last->reports[0].sender->rtp_timestamp - first->reports[0].sender->rtp_timestamp;
+    const auto ntp = last->reports[0].sender->ntp - first->reports[0].sender->ntp;
+    EXPECT_NEAR(static_cast<double>(ticks) / 44'100, static_cast<double>(ntp) / 4'294'967'296.0, 0.001)
+        << "both clocks of a report tell the same instant";
+}
+
+TEST_F(RTCPReporterTest, IsSilentWhileNothingPlays) {
+    rig.feed(reporter.news, RTCPNews::playing);
+    rig.feed(reporter.news, RTCPNews::resting);
+    rig.advance(1min);
+    EXPECT_EQ(rig.sent(reporter.outbox).size(), 1U);
+}
+
+TEST_F(RTCPReporterTest, SaysGoodbyeWhenItIsOverAndCanBeginAgain) {
+    rig.feed(reporter.news, RTCPNews::playing);
+    rig.feed(reporter.news, RTCPNews::over);
+    rig.advance(1min);
+    auto sent = rig.sent(reporter.outbox);
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_EQ(kamaelia::rtp::parse_rtcp(sent[1].view())->goodbyes.at(0).ssrcs, std::vector{77U});
+    rig.feed(reporter.news, RTCPNews::playing);
+    rig.run();
+    EXPECT_EQ(rig.sent(reporter.outbox).size(), 1U);
+}
+
+TEST_F(RTCPReporterTest, HearsOfItsReceiver) {
+    rig.advance(10s);
+    const auto report =
+        kamaelia::rtp::format_rtcp({.ssrc = 5,
+                                    .blocks = {{.ssrc = 76, .lost = 1'000},
+                                               {.ssrc = 77, .fraction_lost = 64, .lost = 9, .jitter = 441}}},
+                                   "them");
+    rig.feed(reporter.inbox, report);
+    rig.run();
+    EXPECT_EQ(reporter.heard(), rig.now());
+    EXPECT_EQ(reporter.receiver().reports(), 1U);
+    EXPECT_EQ(reporter.receiver().lost(), 9);
+    EXPECT_DOUBLE_EQ(reporter.receiver().fraction_lost(), 0.25);
+    EXPECT_DOUBLE_EQ(reporter.receiver().jitter().count(), 0.01);
+}
+
+TEST_F(RTCPReporterTest, JunkIsNoSignOfLife) {
+    rig.run();
+    const auto before = reporter.heard();
+    rig.advance(10s);
+    for (const auto* junk : {"", "x", "\xce\xfa\xed\xfe", "GET / HTTP/1.1\r\n\r\n"})
+        rig.feed(reporter.inbox, Bytes{std::string_view{junk}});
+    rig.run();
+    EXPECT_EQ(reporter.heard(), before);
+    EXPECT_EQ(reporter.receiver().reports(), 0U);
+}
+
+} // namespace
