@@ -66,6 +66,7 @@ TEST(ListeningSocket, TwinsOfAUnixSocketTakeFromOneQueue) {
     ListeningSocket first{Address::unix_path((directory.path() / "socket").string()).value()};
     const auto second = first.twin();
     std::vector<Descriptor> clients;
+    clients.reserve(4);
     for (int i = 0; i < 4; ++i) clients.push_back(connected(first.address()));
     EXPECT_TRUE(Descriptor{::accept4(second.get(), nullptr, nullptr, SOCK_CLOEXEC)}.valid());
     EXPECT_EQ(taken(first), 3);
