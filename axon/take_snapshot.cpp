@@ -123,7 +123,10 @@ void SnapshotTaker::see_await(const Component& component, Id id) {
     std::vector<Awaited> list;
     component.wait()->describe(list);
     Snapshot::Await await{.reasons = {}, .at = source_of(component.wait()->where)};
-    for (const auto& awaited : list) await.reasons.push_back(reason_of(awaited));
+    for (const auto& awaited : list) {
+        const bool never = awaited.until == Time::max(); // as in first_of(..., sleep_until(a limit or none))
+        if (!never || list.size() == 1) await.reasons.push_back(reason_of(awaited));
+    }
     snapshot_.components[id].awaits.push_back(std::move(await));
 }
 

@@ -71,7 +71,7 @@ EndReason Connection::reason() const noexcept {
     if (ending() == axon::Ending::failed) return EndReason::failed;
     if (protocol_ && protocol_->ending() == axon::Ending::failed) return EndReason::failed;
     if (adapter_.file_failed()) return EndReason::failed;
-    if (adapter_.error()) return EndReason::lost;
+    if (const auto error = adapter_.error()) return reason_of(error);
     if (adapter_.gave_up()) return EndReason::timeout;
     if (client_was_first_) return EndReason::client_closed;
     return asked_to_end_ ? EndReason::stopped : EndReason::finished;

@@ -19,6 +19,11 @@ std::string_view to_string(EndReason reason) noexcept {
     std::unreachable();
 }
 
+EndReason reason_of(std::error_code error) noexcept {
+    const bool reset = error == std::errc::connection_reset || error == std::errc::broken_pipe;
+    return reset ? EndReason::client_closed : EndReason::lost;
+}
+
 void tell_end_reason(const axon::Component& part, EndReason reason) noexcept {
     for (auto* around = part.parent(); around; around = around->parent()) {
         if (auto* const connection = dynamic_cast<Connection*>(around))

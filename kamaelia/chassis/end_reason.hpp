@@ -8,15 +8,16 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <system_error>
 
 namespace kamaelia {
 
 enum class EndReason : std::uint8_t {
-    client_closed,  ///< the client was done first
+    client_closed,  ///< the client was done first, perhaps in the midst of what was sent to it
     finished,       ///< the protocol was done
     protocol_error, ///< the client sent what the protocol does not take
     timeout,        ///< the client was silent, or took nothing of what was sent, for too long
-    lost,           ///< the connection died
+    lost,           ///< the connection died: nothing comes from the client's side any more
     failed,         ///< the protocol failed, or a file that was being sent; the log has said how
     stopped,        ///< the server was stopped
 };
@@ -27,6 +28,10 @@ inline constexpr std::array end_reasons{
 
 /// The enumerator's name.
 [[nodiscard]] std::string_view to_string(EndReason reason) noexcept;
+
+/// Of a connection that ended with this error: a program that closes what it has not read to its end resets
+/// it (RFC 9293 3.10.4), as players do that are stopped or skip.
+[[nodiscard]] EndReason reason_of(std::error_code error) noexcept;
 
 /// Said by a component of a protocol that knows better than its connection. Of several the first counts;
 /// outside of a Connection nobody hears it.

@@ -3,8 +3,10 @@
 
 #include "axon/bytes.hpp"
 #include "axon/cat.hpp"
+#include "axon/combine.hpp"
 #include "axon/graphline.hpp"
 #include "axon/pipeline.hpp"
+#include "axon/sleep.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -208,6 +210,27 @@ TEST(TakeSnapshot, TellsHowLongASleeperStillSleeps) {
     rig.advance(4s);
     const auto snapshot = all_of(rig);
     EXPECT_EQ(at(snapshot, "/Sleeps").awaits.at(0).reasons.at(0).left, 6s);
+}
+
+TEST(TakeSnapshot, TellsOfNoTimeThatNeverComes) {
+    struct WithoutALimit final : Component {
+        axon::Inbox<int> inbox{*this, "inbox"};
+        Task<> main() override {
+            (void)co_await axon::first_of(inbox.receive(), sleep_until(axon::Time::max()));
+            co_await sleep_until(axon::Time::max());
+        }
+    };
+    Rig rig;
+    auto& waits = rig.add<WithoutALimit>();
+    rig.run();
+    auto snapshot = all_of(rig);
+    const auto& reasons = at(snapshot, "/WithoutALimit").awaits.at(0).reasons;
+    ASSERT_EQ(reasons.size(), 1U);
+    EXPECT_EQ(reasons[0].what, What::input);
+    rig.feed(waits.inbox, 1);
+    rig.run();
+    snapshot = all_of(rig);
+    EXPECT_EQ(at(snapshot, "/WithoutALimit").awaits.at(0).reasons.size(), 1U) << "it waits all the same";
 }
 
 TEST(TakeSnapshot, NamesTheServices) {

@@ -139,8 +139,8 @@ class Connections(ClipCase):
             self.assertTrue(wait_until(lambda: descriptors(daemon) == before), "connections are left over")
             worse = [line for line in daemon.log if not re.search(r" info |kept the others waiting", line)]
             self.assertEqual(worse, [], "that a client has gone is not even worth a warning")
-            lost = sum("reason=lost error=" in line for line in daemon.log)
-            self.assertEqual(lost, 1 + BREAK_OFF)
+            closed = sum("reason=client_closed error=" in line for line in daemon.log)
+            self.assertEqual(closed, 1 + BREAK_OFF)
 
     def test_the_soft_limit_of_descriptors_is_raised_to_the_hard_one(self):
         with self.daemon('"tcp://127.0.0.1:0"', prefix=["prlimit", "--nofile=64:1024"]) as daemon, \

@@ -122,12 +122,21 @@ TEST_F(ConnectionLife, EndsWithItsProtocol) {
     EXPECT_EQ(disconnects("finished"), 1U);
 }
 
-TEST_F(ConnectionLife, EndsWithTheReasonOfAConnectionThatDies) {
+TEST_F(ConnectionLife, AClientThatClosesInTheMidstOfItAllWasDoneFirst) {
     const auto address = bench.serve<Blurt>(std::size_t{50'000'000});
     auto client = connected(address);
     client.vanish();
-    EXPECT_THAT(line(), MatchesRegex(".* reason=lost error=\"(Broken pipe|Connection reset by peer)\""));
-    EXPECT_EQ(disconnects("lost"), 1U);
+    EXPECT_THAT(line(),
+                MatchesRegex(".* reason=client_closed error=\"(Broken pipe|Connection reset by peer)\""));
+    EXPECT_EQ(disconnects("client_closed"), 1U);
+}
+
+TEST(EndReason, OfAnErrorIsTheClientsWhereItHasReset) {
+    using kamaelia::reason_of;
+    EXPECT_EQ(reason_of(std::make_error_code(std::errc::connection_reset)), EndReason::client_closed);
+    EXPECT_EQ(reason_of(std::make_error_code(std::errc::broken_pipe)), EndReason::client_closed);
+    EXPECT_EQ(reason_of(std::make_error_code(std::errc::timed_out)), EndReason::lost);
+    EXPECT_EQ(reason_of(std::make_error_code(std::errc::host_unreachable)), EndReason::lost);
 }
 
 TEST_F(ConnectionLife, EndsWithAProtocolThatFails) {
