@@ -96,6 +96,7 @@ TEST(GraphCommand, ShowsGraphsUnderTheirSupervisors) {
     const auto planned =
         server::planned_components(config_of("graphs: { ticker: [ Clock: { message: tick }, NullSink ] }"));
     std::vector<std::string> paths;
+    paths.reserve(planned.order.size());
     for (const auto index : planned.order) paths.push_back(planned.path(index));
     EXPECT_THAT(paths,
                 ElementsAre("/kamaeliad", "/kamaeliad/ticker", "/kamaeliad/ticker/Pipeline",

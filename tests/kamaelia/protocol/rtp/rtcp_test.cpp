@@ -136,10 +136,11 @@ TEST(Rtcp, SkipsWhatItDoesNotKnow) {
 }
 
 TEST(Rtcp, TakesSeveralOfEach) {
-    const auto compound = parse_rtcp(join(
+    const auto datagram = join(
         {sender, empty_receiver,
          part(0x83, 202, "\0\0\0\1\1\1a\0\0\0\0\2\2\3joe\1\2bc\0\0\0\0\0\0\3\1\0\0\0"sv),
-         part(0x82, 203, "\0\0\0\1\0\0\0\2"sv), part(0x80, 203, ""), part(0xA1, 203, "\0\0\0\3\0\0\0\4"sv)}));
+         part(0x82, 203, "\0\0\0\1\0\0\0\2"sv), part(0x80, 203, ""), part(0xA1, 203, "\0\0\0\3\0\0\0\4"sv)});
+    const auto compound = parse_rtcp(datagram);
     ASSERT_TRUE(compound);
     EXPECT_EQ(compound->reports.size(), 2U);
     EXPECT_EQ(compound->names,
