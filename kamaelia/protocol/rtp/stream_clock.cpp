@@ -1,26 +1,8 @@
 #include "kamaelia/protocol/rtp/stream_clock.hpp"
 
-#include <chrono>
+#include "kamaelia/codec/sample_time.hpp"
 
 namespace kamaelia::rtp {
-namespace {
-
-constexpr std::int64_t nanoseconds_a_second = 1'000'000'000;
-
-// Exact, and of any length that a file has: the seconds and the rest apart.
-axon::Duration duration_of(std::int64_t samples, std::uint32_t rate) noexcept {
-    return std::chrono::seconds{samples / rate} +
-           axon::Duration{samples % rate * nanoseconds_a_second / rate};
-}
-
-std::int64_t samples_of(axon::Duration duration, std::uint32_t rate) noexcept {
-    const auto whole = std::chrono::floor<std::chrono::seconds>(duration);
-    const auto rest = axon::Duration{duration - whole}.count();
-    return whole.count() * rate + rest * rate / nanoseconds_a_second;
-}
-
-} // namespace
-
 StreamClock::StreamClock(const Settings& settings) noexcept
     : settings_{settings},
       sequence_{settings.sequence},
@@ -34,7 +16,7 @@ void StreamClock::begin(std::int64_t timestamp, axon::Time now) noexcept {
 }
 
 axon::Time StreamClock::due(std::int64_t timestamp) const noexcept {
-    return begun_ + duration_of(timestamp - begin_, settings_.rate) - settings_.lead;
+    return begun_ + time_of_samples(timestamp - begin_, settings_.rate) - settings_.lead;
 }
 
 Header StreamClock::next_header(const Payload& payload) noexcept {
@@ -53,7 +35,7 @@ std::uint32_t StreamClock::rtp_time(std::int64_t timestamp) const noexcept {
 }
 
 std::uint32_t StreamClock::rtp_time(axon::Time time) const noexcept {
-    return base_ + static_cast<std::uint32_t>(samples_of(time - begun_, settings_.rate));
+    return base_ + static_cast<std::uint32_t>(samples_in(time - begun_, settings_.rate));
 }
 
 } // namespace kamaelia::rtp

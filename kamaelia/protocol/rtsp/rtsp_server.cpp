@@ -6,6 +6,7 @@
 #include "axon/system.hpp"
 #include "kamaelia/chassis/end_reason.hpp"
 #include "kamaelia/codec/opus_headers.hpp"
+#include "kamaelia/codec/sample_time.hpp"
 #include "kamaelia/protocol/rtp/opus_packetiser.hpp"
 #include "kamaelia/protocol/rtp/vorbis_configuration.hpp"
 #include "kamaelia/protocol/rtsp/range.hpp"
@@ -51,16 +52,6 @@ std::string hex(std::uint32_t value) {
 std::string session_id() {
     std::random_device random;
     return hex(random()) + hex(random()) + hex(random()) + hex(random());
-}
-
-std::chrono::nanoseconds time_of(std::int64_t samples, std::uint32_t rate) {
-    return std::chrono::seconds{samples / rate} +
-           std::chrono::nanoseconds{samples % rate * 1'000'000'000 / rate};
-}
-
-std::int64_t samples_of(std::chrono::nanoseconds time, std::uint32_t rate) {
-    const auto whole = std::chrono::floor<std::chrono::seconds>(time);
-    return whole.count() * rate + (time - whole).count() * rate / 1'000'000'000;
 }
 
 // What a file needs on its way, in bits a second, with headers of 40 bytes for each packet of a kilobyte.
@@ -346,7 +337,7 @@ axon::Task<Response> RTSPServer::describe(const Request& request, const Url& url
     description.name = path;
     description.control = rtsp::content_base(url);
     description.range = rtsp::format_range(
-        {.start = rtsp::NptTime{}, .end = rtsp::NptTime{.time = time_of(map.length(), rate)}});
+        {.start = rtsp::NptTime{}, .end = rtsp::NptTime{.time = time_of_samples(map.length(), rate)}});
     description.media.push_back(std::move(media));
     auto answer = response();
     answer.content_base = rtsp::content_base(url);
@@ -367,7 +358,7 @@ RTSPSession::Settings RTSPServer::settings_of(const Mapped& file) {
                        .rate = rate,
                        .payload_type = payload_type,
                        .lead = limits_.lead},
-            .limits = {.packet = limits_.packet_size, .latency = samples_of(limits_.latency, rate)},
+            .limits = {.packet = limits_.packet_size, .latency = samples_in(limits_.latency, rate)},
             .cname = hex(static_cast<std::uint32_t>(random())) + hex(static_cast<std::uint32_t>(random())),
             .bandwidth = bandwidth_of(file.size, file.map)};
 }
@@ -418,8 +409,8 @@ axon::Task<Response> RTSPServer::play(const Request& request, const Url& url, He
     if (!*range && session.playing()) co_return response(); // it only shows that it is there
     OggPart part{.begin = session.position(), .fill = !session.primed()};
     if (const auto& asked = *range) {
-        if (asked->start && !asked->start->now) part = {.begin = samples_of(asked->start->time, rate)};
-        if (asked->end && !asked->end->now) part.end = samples_of(asked->end->time, rate);
+        if (asked->start && !asked->start->now) part = {.begin = samples_in(asked->start->time, rate)};
+        if (asked->end && !asked->end->now) part.end = samples_in(asked->end->time, rate);
     }
     if (part.begin >= map.length()) co_return response(Status::invalid_range);
     auto answer = co_await play_part(url, held, part);
@@ -444,8 +435,9 @@ axon::Task<Response> RTSPServer::play_part(const Url& url, Held& held, OggPart p
     const auto rate = map.durations.rate();
     auto answer = response();
     const auto end = std::min(part.end, map.length());
-    answer.range = rtsp::format_range({.start = rtsp::NptTime{.time = time_of(begun->timestamp, rate)},
-                                       .end = rtsp::NptTime{.time = time_of(end, rate)}});
+    answer.range =
+        rtsp::format_range({.start = rtsp::NptTime{.time = time_of_samples(begun->timestamp, rate)},
+                            .end = rtsp::NptTime{.time = time_of_samples(end, rate)}});
     const std::array info{rtsp::RtpInfo{
         .url = rtsp::control_url(url, only_track), .seq = begun->sequence, .rtptime = begun->rtp_time}};
     answer.rtp_info = rtsp::format_rtp_info(info);

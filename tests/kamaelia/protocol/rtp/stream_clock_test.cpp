@@ -54,6 +54,12 @@ TEST(StreamClock, CountsDeadlinesFromTheBeginningWithoutDrift) {
     EXPECT_EQ(clock.due(501), start + 22'675ns) << "rounded down, by less than a nanosecond";
 }
 
+TEST(StreamClock, WhatABrokenFileClaimsIsFarAwayAndNoMore) {
+    StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 0, .rate = 1}};
+    clock.begin(0, start);
+    EXPECT_GT(clock.due(std::int64_t{1} << 62U), start + std::chrono::hours{24 * 365 * 99});
+}
+
 TEST(StreamClock, SendsSoMuchAheadOfItsTime) {
     StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 0, .rate = 1'000, .lead = 2s}};
     clock.begin(0, start);
