@@ -195,4 +195,12 @@ std::expected<MediaListing, OpenError> MediaRoot::list(std::string_view folder,
     return Walk{*this, root_.get(), wanted, limits}.run(folder);
 }
 
+std::expected<OpenFile, OpenError> open_below(const std::filesystem::path& directory, std::string_view path) {
+    try {
+        return MediaRoot{directory}.open(path);
+    } catch (const std::system_error& refused) {
+        return std::unexpected{open_error(refused)};
+    }
+}
+
 } // namespace kamaelia

@@ -88,6 +88,11 @@ private:
     Descriptor root_;
 };
 
+/// MediaRoot{directory}.open(path), with the error of a directory that is not there as open_error() has it.
+/// Blocks on the disk: for offload().
+[[nodiscard]] std::expected<OpenFile, OpenError> open_below(const std::filesystem::path& directory,
+                                                            std::string_view path);
+
 /// What MediaRoot{directory}.open(path) gives where all of the way there is in memory. Never waits: empty
 /// where the disk has to be asked, where that cannot be told, and where the directory is not there.
 [[nodiscard]] std::optional<std::expected<OpenFile, OpenError>> open_cached(const std::string& directory,

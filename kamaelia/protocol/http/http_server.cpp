@@ -80,15 +80,6 @@ std::optional<Bytes> with_content(std::string_view head, int file, std::uint64_t
     return whole;
 }
 
-// Blocks: for offload().
-std::expected<OpenFile, OpenError> open_below(const std::filesystem::path& media, std::string_view path) {
-    try {
-        return MediaRoot{media}.open(path);
-    } catch (const std::system_error& refused) {
-        return std::unexpected{open_error(refused)};
-    }
-}
-
 // How long the index may take: it answers far sooner, unless the disk hangs.
 constexpr axon::Duration index_patience = std::chrono::seconds{20};
 

@@ -60,15 +60,6 @@ double bandwidth_of(std::uint64_t size, const OggMap& map) {
     return static_cast<double>(size) * 8 * 1.04 / seconds;
 }
 
-// Blocks: for offload().
-std::expected<OpenFile, OpenError> open_below(const std::string& media, const std::string& path) {
-    try {
-        return MediaRoot{media}.open(path);
-    } catch (const std::system_error& refused) {
-        return std::unexpected{open_error(refused)};
-    }
-}
-
 Status status_of(OpenError error) {
     switch (error) {
     case OpenError::not_found:
