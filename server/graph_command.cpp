@@ -23,7 +23,8 @@ struct Connection final : axon::Composite {
 
 struct TCPServer final : axon::Component {
     explicit TCPServer(Listen listen) {
-        if (listen.scheme == Listen::Scheme::http) listen.scheme = Listen::Scheme::tcp; // the long form
+        if (listen.scheme != Listen::Scheme::unix_socket)
+            listen.scheme = Listen::Scheme::tcp; // the long form
         set_label(show(listen));
     }
     axon::Task<> main() override { return {}; }

@@ -29,7 +29,10 @@ kamaelia::ListeningSocket open_socket(kamaelia::Network& network, const Listen& 
 // As it was configured, with the real port.
 std::string url(const Listen& listen, const kamaelia::Address& address) {
     if (address.is_unix()) return "unix://" + address.path();
-    return (listen.scheme == Listen::Scheme::http ? "http://" : "tcp://") + address.text();
+    auto real = listen;
+    real.port = address.port();
+    real.host = address.host();
+    return show(real);
 }
 
 } // namespace
@@ -37,15 +40,24 @@ std::string url(const Listen& listen, const kamaelia::Address& address) {
 Listeners::Listeners(const Config& config, kamaelia::Network& network, unsigned workers) : sockets_(workers) {
     for (auto& of_worker : sockets_) of_worker.resize(config.servers.size());
     for (std::size_t server = 0; server < config.servers.size(); ++server) {
-        for (const auto& listen : config.servers[server].listen) {
-            auto first = open_socket(network, listen);
-            serves_ += " " + config.servers[server].name + "=" + url(listen, first.address());
-            for (unsigned worker = 1; worker < workers; ++worker)
-                sockets_[worker][server].push_back(first.twin());
-            sockets_.front()[server].push_back(std::move(first));
+        try {
+            open_server(config, server, network);
+        } catch (const std::system_error& refused) {
+            if (config.servers[server].required) throw;
+            refusals_.push_back("no server " + config.servers[server].name + ": " + refused.what());
         }
     }
     if (config.admin) open_admin(*config.admin, network);
+}
+
+void Listeners::open_server(const Config& config, std::size_t server, kamaelia::Network& network) {
+    for (const auto& listen : config.servers[server].listen) {
+        auto first = open_socket(network, listen);
+        serves_ += " " + config.servers[server].name + "=" + url(listen, first.address());
+        for (unsigned worker = 1; worker < workers(); ++worker)
+            sockets_[worker][server].push_back(first.twin());
+        sockets_.front()[server].push_back(std::move(first));
+    }
 }
 
 void Listeners::open_admin(const AdminConfig& config, kamaelia::Network& network) {
@@ -56,7 +68,7 @@ void Listeners::open_admin(const AdminConfig& config, kamaelia::Network& network
         }
     } catch (const std::system_error& refused) {
         if (config.required) throw;
-        admin_refusal_ = refused.what();
+        refusals_.push_back(std::string{"no admin listener: "} + refused.what());
     }
 }
 

@@ -25,14 +25,15 @@ public:
 
     /// The admin listener's; none where there is none. They are given once.
     [[nodiscard]] std::vector<kamaelia::ListeningSocket> take_admin() { return std::move(admin_); }
-    /// Why the admin listener that nobody asked for is not there; empty when it is, or was not wanted.
-    [[nodiscard]] const std::string& admin_refusal() const noexcept { return admin_refusal_; }
+    /// Of each that nobody asked for and that is not there, which and why.
+    [[nodiscard]] const std::vector<std::string>& refusals() const noexcept { return refusals_; }
 
 private:
+    void open_server(const Config& config, std::size_t server, kamaelia::Network& network);
     void open_admin(const AdminConfig& config, kamaelia::Network& network);
 
     std::string serves_;
-    std::string admin_refusal_;
+    std::vector<std::string> refusals_;
     std::vector<kamaelia::ListeningSocket> admin_;
     std::vector<std::vector<std::vector<kamaelia::ListeningSocket>>> sockets_; ///< by worker, by server
 };

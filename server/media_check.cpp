@@ -3,6 +3,7 @@
 #include "kamaelia/file/media_root.hpp"
 #include "kamaelia/file/read_file_adaptor.hpp"
 #include "kamaelia/protocol/http/http_server.hpp"
+#include "kamaelia/protocol/rtsp/rtsp_server.hpp"
 
 #include <unistd.h>
 
@@ -49,6 +50,8 @@ public:
     void look_at(const axon::Blueprint& blueprint, axon::Where where) {
         if (const auto* http = blueprint.params<kamaelia::HTTPServer::Params>()) {
             add(http->media.path, where);
+        } else if (const auto* rtsp = blueprint.params<kamaelia::RTSPServer::Params>()) {
+            add(rtsp->media.path, where);
         } else if (const auto* file = blueprint.params<kamaelia::ReadFileAdaptor::Params>()) {
             if (is_below(file->filename.path, media_.directory)) add(media_.directory, where);
         }

@@ -57,7 +57,8 @@ po::options_description configuration_options() {
     add("config,c", po::value<std::string>()->value_name("FILE"),
         ("the configuration; " + std::string{default_config_file} + " by default, if it is there").c_str());
     add("media", po::value<std::string>()->value_name("DIR"),
-        "the root of on-demand files; without a configuration it is served on http://127.0.0.1:8000");
+        "the root of on-demand files; without a configuration it is served on http://127.0.0.1:8000 and "
+        "rtsp://127.0.0.1:8554");
     add("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
         "a setting that counts more than the file, such as log.level=debug; may be repeated");
     return options;

@@ -136,8 +136,7 @@ int run(const Options& options, const axon::Registry& registry) {
         system.spawn_on<Daemon>(worker, *config, listeners, heartbeats, failed[worker], worker);
     log.announce("ready:" + listeners.serves());
     log_warnings(*config, source, log);
-    if (!listeners.admin_refusal().empty())
-        log.write(axon::LogLevel::warning, "", "no admin listener: " + listeners.admin_refusal());
+    for (const auto& refusal : listeners.refusals()) log.write(axon::LogLevel::warning, "", refusal);
     system.run();
     const bool any_failed = std::ranges::find(failed, true) != failed.end();
     return any_failed ? exit_code::fault : exit_code::stopped;

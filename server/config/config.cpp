@@ -31,11 +31,21 @@ std::uint32_t source_of_media(const ConfigSource& source) {
 }
 
 // A bare --media DIR.
-Setting web_server(Where where) {
-    auto listen = Setting::map({{"listen", where, Setting::scalar("http://127.0.0.1:8000", where)}}, where);
-    auto servers = Setting::map({{"web", where, std::move(listen)}}, where);
+Setting media_servers(Where where) {
+    const auto server = [&](const char* url) {
+        return Setting::map({{"listen", where, Setting::scalar(url, where)}}, where);
+    };
+    auto servers = Setting::map(
+        {{"web", where, server("http://127.0.0.1:8000")}, {"rtsp", where, server("rtsp://127.0.0.1:8554")}},
+        where);
     return Setting::map({{"servers", where, std::move(servers)}, {"admin", where, Setting::null(where)}},
                         where);
+}
+
+// Of a bare --media DIR what is good to have, and nobody has said where.
+bool is_extra_of_media(const ServerConfig& server, const ConfigSource& source) {
+    return !server.listen.empty() && server.listen.front().scheme == Listen::Scheme::rtsp &&
+           server.listen.front().where.source == source_of_media(source);
 }
 
 // All texts as one tree.
@@ -44,7 +54,7 @@ YamlTree read_tree(const ConfigSource& source, const Environment& environment, a
     if (source.file)
         tree = read_yaml(source.file->text, environment, 0, complaints);
     else if (source.media)
-        tree.root = web_server({.source = source_of_media(source)});
+        tree.root = media_servers({.source = source_of_media(source)});
     std::uint32_t number = 0;
     for (const auto& set : source.sets) overlay(tree.root, set, environment, ++number, complaints);
     return tree;
@@ -173,6 +183,7 @@ Config read_config(const ConfigSource& source, const Environment& environment, c
     TakenAddresses taken;
     config.servers =
         read_servers(definitions(root, "servers", complaints), reader, taken, registry, context, complaints);
+    for (auto& server : config.servers) server.required = !is_extra_of_media(server, source);
     if (const auto* admin = root.find("admin")) {
         config.admin = read_admin(*admin, config.servers, taken, complaints);
         config.admin->required = source.file || admin->kind() != Kind::null;

@@ -62,11 +62,13 @@ struct ServerConfig {
     std::string name;
     axon::Where where;
     std::vector<Listen> listen;
-    /// Built for each connection. For http:// it is the HTTPServer that the URL stands for.
+    /// Built for each connection. For http:// and rtsp:// it is the component that the URL stands for.
     Composition protocol;
+    bool required = true; ///< false where nobody asked for it: then an address in use is no error
 
     friend bool operator==(const ServerConfig& a, const ServerConfig& b) {
-        return a.name == b.name && a.listen == b.listen && a.protocol == b.protocol;
+        return a.name == b.name && a.listen == b.listen && a.protocol == b.protocol &&
+               a.required == b.required;
     }
 };
 
@@ -125,8 +127,8 @@ struct ConfigSource {
     std::optional<ConfigFile> file;
     /// KEY=VALUE each; they count more than the file.
     std::vector<std::string> sets;
-    /// Counts more than both. Without a file it is served over HTTP on 127.0.0.1:8000, and `admin` listens
-    /// on 127.0.0.1:8001 if that is free.
+    /// Counts more than both. Without a file it is served over HTTP on 127.0.0.1:8000, over RTSP on
+    /// 127.0.0.1:8554 if that is free, and `admin` listens on 127.0.0.1:8001 if that is.
     std::optional<std::filesystem::path> media;
 };
 

@@ -15,18 +15,19 @@ namespace {
 using axon::quote;
 using Scheme = Listen::Scheme;
 
-constexpr std::string_view expected_url = "expected tcp://HOST:PORT, http://HOST:PORT or unix:///PATH";
+constexpr std::string_view expected_url =
+    "expected tcp://HOST:PORT, http://HOST:PORT, rtsp://HOST:PORT or unix:///PATH";
 
 struct NamedScheme {
     std::string_view name;
     Scheme scheme;
 };
 constexpr std::array schemes{NamedScheme{"tcp", Scheme::tcp}, NamedScheme{"http", Scheme::http},
-                             NamedScheme{"unix", Scheme::unix_socket}};
+                             NamedScheme{"rtsp", Scheme::rtsp}, NamedScheme{"unix", Scheme::unix_socket}};
 
 // Those of later versions.
-constexpr std::array<std::string_view, 8> schemes_to_come{
-    "rtsp", "https", "rtsps", "tls", "http+unix", "http+systemd", "rtsp+systemd", "tcp+systemd"};
+constexpr std::array<std::string_view, 7> schemes_to_come{
+    "https", "rtsps", "tls", "http+unix", "http+systemd", "rtsp+systemd", "tcp+systemd"};
 
 // What sockaddr_un takes, less the zero at its end.
 constexpr std::size_t longest_socket_path = 107;
@@ -124,7 +125,7 @@ std::string meant_by(std::string_view text) {
 }
 
 std::string unknown_scheme(std::string_view scheme) {
-    constexpr std::array<std::string_view, 3> names{"tcp", "http", "unix"};
+    constexpr std::array<std::string_view, 4> names{"tcp", "http", "rtsp", "unix"};
     std::string lower_case{scheme};
     std::ranges::transform(lower_case, lower_case.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

@@ -1,4 +1,5 @@
-// Listen: an address to listen on, as `listen` writes it: tcp://HOST:PORT, http://HOST:PORT, unix:///PATH.
+// Listen: an address to listen on, as `listen` writes it: tcp://HOST:PORT, http://HOST:PORT,
+// rtsp://HOST:PORT, unix:///PATH.
 #pragma once
 
 #include "axon/setting.hpp"
@@ -12,7 +13,7 @@
 namespace server {
 
 struct Listen {
-    enum class Scheme { tcp, http, unix_socket };
+    enum class Scheme { tcp, http, rtsp, unix_socket };
 
     Scheme scheme = Scheme::tcp;
     std::string host;       ///< a name or an address, an IPv6 one without brackets; empty for a Unix socket

@@ -18,7 +18,17 @@ using axon::Setting;
 using axon::Where;
 using Kind = axon::Setting::Kind;
 
-constexpr std::string_view http_component = "HTTPServer";
+// What speaks the protocol that an address names; empty where it names none.
+std::string_view component_of(const Listen& listen) {
+    switch (listen.scheme) {
+    case Listen::Scheme::http: return "HTTPServer";
+    case Listen::Scheme::rtsp: return "RTSPServer";
+    case Listen::Scheme::tcp:
+    case Listen::Scheme::unix_socket: return {};
+    }
+    std::unreachable();
+}
+
 constexpr std::string_view default_admin_url = "http://127.0.0.1:8001";
 
 class ServerReader {
@@ -51,21 +61,28 @@ public:
     }
 
 private:
-    // What http:// stands for.
+    // What http:// and rtsp:// stand for.
     std::optional<Composition> implied_protocol(const ServerConfig& server) {
-        const auto needs_one =
-            std::ranges::find_if(server.listen, [](const Listen& l) { return !is_http(l); });
+        const auto needs_one = std::ranges::find(server.listen, "", component_of);
         if (needs_one != server.listen.end()) {
             complaints_.add(server.where, "server " + quote(server.name) + " needs \"protocol\": " +
                                               show(*needs_one) + " has none of its own");
             return std::nullopt;
         }
         if (server.listen.empty()) return std::nullopt;
-        const auto where = server.listen.front().where;
-        const auto* kind = registry_.find(http_component);
+        const auto& first = server.listen.front();
+        for (const auto& other : server.listen) {
+            if (other.scheme == first.scheme) continue;
+            complaints_.add(other.where, "listen: " + show(other) + " speaks another protocol than " +
+                                             show(first) + "; expected a server for each");
+            return std::nullopt;
+        }
+        const auto where = first.where;
+        const auto* kind = registry_.find(component_of(first));
         if (!kind) {
-            complaints_.add(
-                where, "listen: http:// needs the component HTTPServer, which this version does not have");
+            complaints_.add(where, "listen: " + show(first) + " needs the component " +
+                                       std::string{component_of(first)} +
+                                       ", which this version does not have");
             return std::nullopt;
         }
         auto blueprint = kind->parse(Setting::null(where), where, context_, complaints_);
@@ -75,13 +92,12 @@ private:
     }
 
     void refuse_second_protocol(const ServerConfig& server, Where where) {
-        const auto http = std::ranges::find_if(server.listen, is_http);
-        if (http != server.listen.end())
-            complaints_.add(where, "protocol: " + show(*http) +
+        const auto has_one = std::ranges::find_if(
+            server.listen, [](const Listen& listen) { return !component_of(listen).empty(); });
+        if (has_one != server.listen.end())
+            complaints_.add(where, "protocol: " + show(*has_one) +
                                        " has its protocol already; expected none, or a tcp:// address");
     }
-
-    static bool is_http(const Listen& listen) { return listen.scheme == Listen::Scheme::http; }
 
     PipelineReader& pipelines_;
     const axon::Registry& registry_;

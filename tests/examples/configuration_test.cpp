@@ -56,6 +56,8 @@ TEST(Configuration, TheServersAreRight) {
 servers:
   web:
     listen: [ "http://0.0.0.0:8000", "http://[::]:8000" ]
+  rtsp:
+    listen: "rtsp://0.0.0.0:8554"
   echo:
     listen: "tcp://127.0.0.1:1500"
     protocol: [ Echo ]
@@ -66,7 +68,7 @@ servers:
         // [/servers]
     );
     EXPECT_THAT(reading.complaints, IsEmpty());
-    EXPECT_EQ(reading.config.servers.size(), 3U);
+    EXPECT_EQ(reading.config.servers.size(), 4U);
 }
 
 TEST(Configuration, TheLongFormIsTheShortOne) {
@@ -77,12 +79,17 @@ servers:
   web:
     listen: "tcp://0.0.0.0:8000"
     protocol: [ HTTPServer: {} ]
+  rtsp:
+    listen: "tcp://0.0.0.0:8554"
+    protocol: [ RTSPServer: {} ]
 )"
         // [/long]
     );
     EXPECT_THAT(longer.complaints, IsEmpty());
-    EXPECT_EQ(longer.config.servers[0].protocol,
-              read("servers: { web: { listen: \"http://0.0.0.0:8000\" } }").config.servers[0].protocol);
+    const auto shorter = read("servers: { web: { listen: \"http://0.0.0.0:8000\" }, "
+                              "rtsp: { listen: \"rtsp://0.0.0.0:8554\" } }");
+    for (std::size_t i = 0; i < 2; ++i)
+        EXPECT_EQ(longer.config.servers[i].protocol, shorter.config.servers[i].protocol);
 }
 
 TEST(Configuration, ThePipelinesAreRight) {

@@ -107,6 +107,12 @@ class Newcomer(ClipCase):
         self.assertIn(b"/media/demo.ogg", page)
         self.assertIn(b"/media/jingle.ogg", page)
 
+    def test_the_address_for_rtsp_plays(self):
+        url = re.match(r"rtsp://\S+", self.script.lines["rtsp"])[0]
+        wav = os.path.join(self.directory(), "heard.wav")
+        run(["ffmpeg", "-nostdin", "-v", "error", "-y", "-i", url, "-t", "4", wav], timeout=CLIENT_SECONDS)
+        self.assert_heard(self.demo, wav, seconds=3)
+
     def test_the_echo(self):
         program, *address = self.script.command("echo")
         with tempfile.TemporaryFile() as said:

@@ -167,8 +167,22 @@ TEST_F(DaemonTest, DoesWithoutAnAdminListenerThatNobodyAskedFor) {
     configured.admin->required = false;
     server::Listeners listeners{configured, network};
     EXPECT_THAT(listeners.serves(), Not(HasSubstr("admin")));
-    EXPECT_EQ(listeners.admin_refusal(), "cannot listen on 127.0.0.1:8001: Address already in use");
+    EXPECT_THAT(listeners.refusals(),
+                ElementsAre("no admin listener: cannot listen on 127.0.0.1:8001: Address already in use"));
     EXPECT_TRUE(listeners.take_admin().empty());
+}
+
+TEST_F(DaemonTest, DoesWithoutAServerThatNobodyAskedFor) {
+    kamaelia::testing::MemoryNetwork network;
+    const auto taken = kamaelia::testing::listening(network, "127.0.0.1", 8554);
+    auto configured = config_of("servers: { rtsp: { listen: \"rtsp://127.0.0.1:8554\" } }", directory.path());
+    EXPECT_THROW((server::Listeners{configured, network}), std::system_error);
+    configured.servers[0].required = false;
+    server::Listeners listeners{configured, network};
+    EXPECT_EQ(listeners.serves(), "");
+    EXPECT_THAT(listeners.refusals(),
+                ElementsAre("no server rtsp: cannot listen on 127.0.0.1:8554: Address already in use"));
+    EXPECT_TRUE(listeners.take(0, 0).empty());
 }
 
 TEST_F(DaemonTest, EndsAsAskedBySigintAndSigterm) {

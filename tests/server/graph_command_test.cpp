@@ -72,13 +72,14 @@ TEST(GraphCommand, ShowsEachServerWithWhatItMakesForAConnection) {
                       numbers + "Graphline.outbox -> " + numbers + "ConnectedSocketAdapter.inbox"}));
 }
 
-TEST(GraphCommand, TheLongFormOfHttpIsWhatTheShortOneShows) {
+TEST(GraphCommand, TheLongFormIsWhatTheShortOneShows) {
     const auto graph = [](const std::string& server) {
         return server::render(
             server::planned_components(config_of("servers: { web: { listen: \"" + server + " } }")),
             server::GraphFormat::json);
     };
     EXPECT_EQ(graph("http://127.0.0.1:8000\""), graph("tcp://127.0.0.1:8000\", protocol: [ HTTPServer ]"));
+    EXPECT_EQ(graph("rtsp://127.0.0.1:8554\""), graph("tcp://127.0.0.1:8554\", protocol: [ RTSPServer ]"));
 }
 
 TEST(GraphCommand, SaysItInThreeLanguages) {

@@ -92,6 +92,7 @@ class Container:
             "--security-opt", "no-new-privileges", "--volume", self.media + ":/var/lib/kamaelia/media:ro",
             "--env", f"KAMAELIA_HEALTH=127.0.0.1:{self.admin_port}/healthz", IMAGE, "run", "--set",
             f"servers.web.listen=http://127.0.0.1:{self.port}",
+            "--set", "servers.rtsp.listen=rtsp://127.0.0.1:0",
             "--set", f"admin.listen=http://127.0.0.1:{self.admin_port}", *self.arguments).stdout.decode().strip()
         return self
 
@@ -140,7 +141,7 @@ class Image(ClipCase):
         config = json.loads(self.engine.run("podman", "inspect", IMAGE).stdout)[0]["Config"]
         self.assertEqual(config["User"], "kamaelia")
         self.assertEqual(list(config["Volumes"]), ["/var/lib/kamaelia/media"])
-        self.assertEqual(set(config["ExposedPorts"]), {"8000/tcp", "8001/tcp"})
+        self.assertEqual(set(config["ExposedPorts"]), {"8000/tcp", "8001/tcp", "8554/tcp", "6970/udp", "6971/udp"})
 
     def test_runs_as_it_is(self):
         out = self.engine.run("podman", "run", "--rm", "--network", "none", IMAGE, "check",
@@ -151,7 +152,8 @@ class Image(ClipCase):
         name = self.clips[0][0]
         with Container(self.engine, self.media) as container:
             container.wait_until_healthy()
-            self.assertRegex(container.log(), rf"info ready: web=http://127\.0\.0\.1:{container.port} admin=\S+\n")
+            self.assertRegex(container.log(), rf"info ready: web=http://127\.0\.0\.1:{container.port} "
+                             r"rtsp=\S+ admin=\S+\n")
             with open(f"/proc/{container.state()['Pid']}/status", encoding="ascii") as status:
                 self.assertRegex(status.read(), r"(?m)^Uid:\t10001\t")
             for player in (["ogg123", "-q", "-d", "wav", "-f"], ["ffmpeg", "-v", "error", "-y", "-i"]):

@@ -139,7 +139,8 @@ class Service(ClipCase):
         self.machine.run("systemctl", "restart", UNIT)
         self.fetch()
         self.assertEqual(self.shown("ActiveState"), "active")
-        self.assertRegex(self.shown("StatusText"), r"web=http://0\.0\.0\.0:8000 admin=http://127\.0\.0\.1:8001$")
+        self.assertRegex(self.shown("StatusText"),
+                         r"web=http://0\.0\.0\.0:8000 rtsp=rtsp://0\.0\.0\.0:8554 admin=http://127\.0\.0\.1:8001$")
         self.assertEqual(self.shown("WatchdogUSec"), "30s")
         with open(os.path.join(self.machine.root, "etc/passwd"), encoding="utf-8") as users:
             user = re.search(r"^kamaelia:x:(\d+):", users.read(), re.M)[1]

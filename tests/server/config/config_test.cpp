@@ -125,7 +125,7 @@ TEST(Config, SaysWhatHttpNeedsWhereItIsNot) {
     (void)read_config(file("servers:\n  web: { listen: \"http://h:80\" }\n"), {}, registry, complaints);
     ASSERT_EQ(complaints.list().size(), 1U);
     EXPECT_EQ(complaints.list()[0].text,
-              "listen: http:// needs the component HTTPServer, which this version does not have");
+              "listen: http://h:80 needs the component HTTPServer, which this version does not have");
 }
 
 TEST(Config, ReadsAGraphline) {
@@ -275,19 +275,28 @@ TEST(Config, NamesTheOptionThatSaysNothing) {
                             "or the name of a pipeline, found nothing"));
 }
 
-TEST(Config, ServesABareMediaDirectoryOverHttp) {
+TEST(Config, ServesABareMediaDirectoryOverHttpAndIfItCanRtsp) {
     const ConfigSource source{.file = {}, .sets = {}, .media = "music"};
     const auto reading = read(source);
     EXPECT_THAT(reading.complaints, IsEmpty());
     EXPECT_EQ(reading.config.media.directory, "music");
-    ASSERT_EQ(reading.config.servers.size(), 1U);
+    ASSERT_EQ(reading.config.servers.size(), 2U);
     EXPECT_EQ(show(reading.config.servers[0].listen[0]), "http://127.0.0.1:8000");
+    EXPECT_TRUE(reading.config.servers[0].required);
+    EXPECT_EQ(show(reading.config.servers[1].listen[0]), "rtsp://127.0.0.1:8554");
+    EXPECT_FALSE(reading.config.servers[1].required);
 }
 
 TEST(Config, MaySetWhereABareMediaDirectoryIsServed) {
     const ConfigSource source{
-        .file = {}, .sets = {"servers.web.listen=http://127.0.0.1:0"}, .media = "music"};
-    EXPECT_EQ(read(source).config.servers[0].listen[0].port, 0);
+        .file = {},
+        .sets = {"servers.web.listen=http://127.0.0.1:0", "servers.rtsp.listen=rtsp://127.0.0.1:0"},
+        .media = "music"};
+    const auto servers = read(source).config.servers;
+    for (const auto& server : servers) {
+        EXPECT_EQ(server.listen[0].port, 0);
+        EXPECT_TRUE(server.required) << "it has been asked for";
+    }
 }
 
 TEST(Config, OpensOnlyWhatTheFileNames) {
@@ -327,8 +336,10 @@ TEST(Config, NamesTheMediaOptionWhenItCannotBeServed) {
     (void)read_config(source, {}, {}, complaints);
     EXPECT_THAT(
         complaint_lines(complaints, source),
-        ElementsAre("--media music: listen: http:// needs the component HTTPServer, which this version does "
-                    "not have"));
+        ElementsAre("--media music: listen: http://127.0.0.1:8000 needs the component HTTPServer, which this "
+                    "version does not have",
+                    "--media music: listen: rtsp://127.0.0.1:8554 needs the component RTSPServer, which this "
+                    "version does not have"));
 }
 
 TEST(Config, ReadsGraphsInEveryForm) {

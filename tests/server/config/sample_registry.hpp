@@ -16,6 +16,7 @@ class Idle : public axon::Component {
 
 class Echo final : public Idle {};
 class HTTPServer final : public Idle {};
+class RTSPServer final : public Idle {};
 
 enum class ReadMode { bitrate, all };
 
@@ -68,6 +69,7 @@ inline axon::Registry sample_registry() {
     axon::Registry registry;
     registry.add<Echo>("Echo", "sends back what it hears");
     registry.add<HTTPServer>("HTTPServer", "speaks HTTP");
+    registry.add<RTSPServer>("RTSPServer", "speaks RTSP");
     registry.add<Process>("Process", "runs a program");
     registry.add<ReadFileAdaptor>("ReadFileAdaptor", "reads a file");
     return registry;

@@ -151,15 +151,15 @@ Wrong{"ServerIsText", "servers:\n  web: http://h:1\n",
 Wrong{"ServerKey", "servers:\n  web: { listen: \"http://h:1\", prtocol: [Echo] }\n",
       "kamaelia.yaml:2:32: unknown key \"prtocol\" in server \"web\"; did you mean \"protocol\"?\n"},
 Wrong{"NoUrl", "servers:\n  web: { listen: 8000 }\n",
-      "kamaelia.yaml:2:18: listen: \"8000\": expected tcp://HOST:PORT, http://HOST:PORT or unix:///PATH\n"},
+      "kamaelia.yaml:2:18: listen: \"8000\": expected tcp://HOST:PORT, http://HOST:PORT, rtsp://HOST:PORT or unix:///PATH\n"},
 Wrong{"AMap", "servers:\n  web: { listen: { port: 8000 } }\n",
       "kamaelia.yaml:2:18: listen: expected a URL or a list of them, found a map\n"},
 Wrong{"EmptyList", "servers:\n  web: { listen: [] }\n",
       "kamaelia.yaml:2:18: listen: expected at least one URL\n"},
-Wrong{"Rtsp", "servers:\n  tv: { listen: \"rtsp://0.0.0.0:8554\" }\n",
-      "kamaelia.yaml:2:17: listen: \"rtsp://0.0.0.0:8554\": rtsp:// is not in this version; expected tcp://HOST:PORT, http://HOST:PORT or unix:///PATH\n"},
+Wrong{"TwoProtocols", "servers:\n  tv: { listen: [ \"http://0.0.0.0:8000\", \"rtsp://0.0.0.0:8554\" ] }\n",
+      "kamaelia.yaml:2:42: listen: rtsp://0.0.0.0:8554 speaks another protocol than http://0.0.0.0:8000; expected a server for each\n"},
 Wrong{"Systemd", "servers:\n  tv: { listen: \"tcp+systemd:echo\", protocol: [Echo] }\n",
-      "kamaelia.yaml:2:17: listen: \"tcp+systemd:echo\": tcp+systemd: is not in this version; expected tcp://HOST:PORT, http://HOST:PORT or unix:///PATH\n"},
+      "kamaelia.yaml:2:17: listen: \"tcp+systemd:echo\": tcp+systemd: is not in this version; expected tcp://HOST:PORT, http://HOST:PORT, rtsp://HOST:PORT or unix:///PATH\n"},
 Wrong{"UnknownScheme", "servers:\n  web: { listen: \"htp://h:1\" }\n",
       "kamaelia.yaml:2:18: listen: \"htp://h:1\": unknown scheme \"htp\"; did you mean http://?\n"},
 Wrong{"NoPort", "servers:\n  web: { listen: \"http://localhost\" }\n",
@@ -194,7 +194,7 @@ INSTANTIATE_TEST_SUITE_P(Pipelines, WrongConfig, ::testing::Values(
 Wrong{"UnknownComponent", "servers:\n  e:\n    listen: tcp://h:1\n    protocol:\n      - Ehco\n",
       "kamaelia.yaml:5:9: unknown component \"Ehco\"; did you mean \"Echo\"?\n"},
 Wrong{"UnknownComponentFarFromAny", "pipelines:\n  p: [Zebra]\n",
-      "kamaelia.yaml:2:7: unknown component \"Zebra\"; expected Echo, HTTPServer, Process, ReadFileAdaptor or p\n"},
+      "kamaelia.yaml:2:7: unknown component \"Zebra\"; expected Echo, HTTPServer, Process, RTSPServer, ReadFileAdaptor or p\n"},
 Wrong{"UnknownPipeline", "pipelines: { echoes: [Echo] }\nservers:\n  e: { listen: \"tcp://h:1\", protocol: ecohes }\n",
       "kamaelia.yaml:3:39: unknown pipeline \"ecohes\"; did you mean \"echoes\"?\n"},
 Wrong{"ComponentWithoutAList", "servers:\n  e: { listen: \"tcp://h:1\", protocol: Echo }\n",
@@ -296,7 +296,7 @@ Wrong{"AllAtOnceInTheOrderOfTheFile",
       "kamaelia.yaml:1:10: workers: expected auto, or a number from 1 to 256, found \"1025\"\n"
       "kamaelia.yaml:2:15: level: expected debug, info, warning or error, found \"loud\"\n"
       "kamaelia.yaml:4:55: unknown component \"Ehco\"; did you mean \"Echo\"?\n"
-      "kamaelia.yaml:6:13: listen: \"rtsp://127.0.0.1:1501\": rtsp:// is not in this version; expected tcp://HOST:PORT, http://HOST:PORT or unix:///PATH\n"
+      "kamaelia.yaml:8:7: protocol: rtsp://127.0.0.1:1501 has its protocol already; expected none, or a tcp:// address\n"
       "kamaelia.yaml:8:9: ReadFileAdaptor needs \"filename\": file to play\n"
       "kamaelia.yaml:8:37: bitrate: expected a rate such as 128k between 8k and 10M, found \"fast\"\n"
       "kamaelia.yaml:9:38: ${NOT_SET}: the environment variable NOT_SET is not set; ${NOT_SET:-default} would give a default\n"
