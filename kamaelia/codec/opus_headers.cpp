@@ -60,6 +60,15 @@ std::expected<OpusHead, std::string> read_opus_head(std::string_view packet) {
     return head;
 }
 
+std::string plain_opus_head(std::uint8_t channels) {
+    using namespace std::string_view_literals;
+    std::string packet{head_magic};
+    packet += '\1'; // version
+    packet += static_cast<char>(channels);
+    packet += "\0\0\x80\xBB\0\0\0\0\0"sv; // no pre-skip, 48 kHz, no gain, family 0
+    return packet;
+}
+
 std::string_view opus_comments(std::string_view packet) noexcept {
     return packet.starts_with(tags_magic) ? packet.substr(tags_magic.size()) : std::string_view{};
 }

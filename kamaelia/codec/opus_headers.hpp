@@ -25,6 +25,9 @@ struct OpusHead {
 /// Of a packet as a whole. The error is a sentence's end: "it has 0 channels".
 [[nodiscard]] std::expected<OpusHead, std::string> read_opus_head(std::string_view packet);
 
+/// That of a stream of 1 or 2 channels that has come without one, as by RTP: there is nothing to skip.
+[[nodiscard]] std::string plain_opus_head(std::uint8_t channels);
+
 /// The comments in the second packet (5.2), for read_vorbis_comment(); empty where it is no such packet.
 [[nodiscard]] std::string_view opus_comments(std::string_view packet) noexcept;
 

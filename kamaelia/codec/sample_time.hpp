@@ -32,4 +32,12 @@ namespace kamaelia {
     return whole.count() * rate + (time - whole).count() * rate / 1'000'000'000;
 }
 
+/// The other way round, to the nearest sample: that of what time_of_samples() has said of it. Of times that
+/// are not negative.
+[[nodiscard]] constexpr std::int64_t nearest_sample(std::chrono::nanoseconds time, std::uint32_t rate) {
+    const auto below = samples_in(time, rate);
+    const auto above = time_of_samples(below + 1, rate);
+    return above - time < time - time_of_samples(below, rate) ? below + 1 : below;
+}
+
 } // namespace kamaelia

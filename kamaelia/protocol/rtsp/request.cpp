@@ -32,4 +32,9 @@ Method method_of(std::string_view name) {
     return known == methods.end() ? Method::unknown : known->method;
 }
 
+std::string_view name_of(Method method) {
+    const auto* const known = std::ranges::find(methods, method, &MethodName::method);
+    return known == methods.end() ? std::string_view{} : known->name;
+}
+
 } // namespace kamaelia::rtsp

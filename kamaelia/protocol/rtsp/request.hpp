@@ -31,6 +31,9 @@ enum class Method : std::uint8_t {
 /// The method called `name`, which has a case (RFC 2326 6.1).
 [[nodiscard]] Method method_of(std::string_view name);
 
+/// The other way round; empty for an unknown one.
+[[nodiscard]] std::string_view name_of(Method method);
+
 /// A request that passed every check of MessageReader.
 struct Request {
     Method method = Method::unknown;

@@ -162,6 +162,19 @@ std::optional<Transport> choose_transport(const Request& request, const Transpor
     return std::nullopt;
 }
 
+std::expected<Transport, std::string_view> answered_transport(std::string_view value,
+                                                              const Transport& asked) {
+    auto answer = next_transport(value);
+    if (!answer) return std::unexpected{"the server has chosen no transport"};
+    if (!answer->fault.empty()) return std::unexpected{answer->fault};
+    if (answer->multicast != asked.multicast)
+        return std::unexpected{asked.multicast ? "the server has chosen unicast"
+                                               : "the server has chosen multicast"};
+    if (answer->carrier != asked.carrier) return std::unexpected{"the server has chosen another protocol"};
+    if (!answer->interleaved) answer->interleaved = asked.interleaved;
+    return *answer;
+}
+
 std::string format_transport(const Transport& transport) {
     std::string text = transport.carrier == Carrier::tcp ? "RTP/AVP/TCP" : "RTP/AVP";
     text += transport.multicast ? ";multicast" : ";unicast";

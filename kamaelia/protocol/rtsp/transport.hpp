@@ -11,6 +11,7 @@
 #include "kamaelia/protocol/rtsp/request.hpp"
 
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,6 +71,12 @@ struct TransportOffer {
 /// The first alternative of all Transport fields that is RTP/AVP, unicast, for PLAY, and offered. Nothing
 /// means 461, also where there is no such field.
 [[nodiscard]] std::optional<Transport> choose_transport(const Request& request, const TransportOffer& offer);
+
+/// What a server has chosen, by the value of its answer's Transport field, for a client that has asked for
+/// `asked` alone. Channels that the answer leaves out are those that were asked for; others are the server's
+/// right (RFC 2326 10.12). The error is a sentence's end: "the server has chosen multicast".
+[[nodiscard]] std::expected<Transport, std::string_view> answered_transport(std::string_view value,
+                                                                            const Transport& asked);
 
 /// As one alternative, always with unicast or multicast, and with PLAY as its mode: of an answer, or of a
 /// client's request.

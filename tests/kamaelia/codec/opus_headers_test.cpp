@@ -47,6 +47,11 @@ TEST(OpusHead, IsReadFieldByField) {
     EXPECT_TRUE(read_opus_head(opus_head() + "later versions"));
 }
 
+TEST(OpusHead, CanBeMadeForAStreamWithoutOne) {
+    EXPECT_EQ(plain_opus_head(2), opus_head(0, 1, 2));
+    EXPECT_EQ(plain_opus_head(1), opus_head(0, 1, 1));
+}
+
 TEST(OpusHead, IsNotBelieved) {
     EXPECT_EQ(reason(""), "there is no OpusHead");
     EXPECT_EQ(reason("OpusTags"), "there is no OpusHead");

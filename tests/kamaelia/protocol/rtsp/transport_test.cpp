@@ -177,4 +177,24 @@ TEST(RtspTransport, AClientReadsTheAnswer) {
     EXPECT_EQ(format_transport(*transport), written);
 }
 
+TEST(RtspTransport, AnAnswerMustBeWhatWasAskedFor) {
+    const Transport asked{.carrier = Carrier::tcp, .interleaved = ChannelPair{0, 1}};
+    const auto answer = answered_transport("RTP/AVP/TCP;unicast;interleaved=4-5;ssrc=0000000A", asked);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->interleaved, (ChannelPair{4, 5})) << "a server may choose others";
+    EXPECT_EQ(answer->ssrc, 10U);
+    EXPECT_EQ(answered_transport("RTP/AVP/TCP;unicast", asked)->interleaved, (ChannelPair{0, 1}));
+    EXPECT_EQ(answered_transport("RTP/AVP;interleaved=0-1", asked)->carrier, Carrier::tcp);
+    const auto fault = [&](std::string_view value) {
+        const auto wrong = answered_transport(value, asked);
+        return wrong ? "" : std::string{wrong.error()};
+    };
+    EXPECT_EQ(fault(""), "the server has chosen no transport");
+    EXPECT_EQ(fault("RTP/AVP;unicast;client_port=5000-5001"), "the server has chosen another protocol");
+    EXPECT_EQ(fault("RTP/SAVP/TCP;unicast;interleaved=0-1"), "the server has chosen another protocol");
+    EXPECT_EQ(fault("RTP/AVP/TCP;multicast"), "the server has chosen multicast");
+    EXPECT_EQ(fault("RTP/AVP/TCP;interleaved=1-0"), "channels that are no pair, or said twice");
+    EXPECT_FALSE(answered_transport("RTP/AVP;unicast;port=5000", {.multicast = true}));
+}
+
 } // namespace
