@@ -17,6 +17,10 @@ template <class In, class Out>
 class Filter : public Component {
 public:
     using Component::Component;
+    Filter() = default;
+    /// With limits of its own.
+    explicit Filter(const InboxOptions& options) : inbox{*this, "inbox", options} {}
+
     Inbox<In> inbox{*this, "inbox", {.required = true}};
     Outbox<Out> outbox{*this, "outbox"};
 };

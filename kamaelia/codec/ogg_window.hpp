@@ -19,7 +19,7 @@ class OggWindow {
 public:
     /// Bytes without a page after which nothing more is expected: what is no Ogg file is not read to its end.
     static constexpr std::uint64_t most_junk = std::uint64_t{256} * 1024;
-    static constexpr std::size_t usual_read = std::size_t{16} * 1024; ///< bytes
+    static constexpr std::size_t usual_read = std::size_t{8} * 1024; ///< bytes
 
     /// Of a file with so many bytes.
     explicit OggWindow(std::uint64_t size) noexcept : size_{size} {}

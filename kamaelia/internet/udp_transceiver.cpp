@@ -7,7 +7,9 @@
 
 namespace kamaelia {
 
-UDPTransceiver::UDPTransceiver(std::unique_ptr<DatagramSocket> socket) : socket_{std::move(socket)} {}
+UDPTransceiver::UDPTransceiver(std::unique_ptr<DatagramSocket> socket)
+    : Filter{axon::InboxOptions{.capacity = most_waiting, .bytes = 0, .required = true}},
+      socket_{std::move(socket)} {}
 
 axon::Task<> UDPTransceiver::main() {
     co_await socket_->open(*this);

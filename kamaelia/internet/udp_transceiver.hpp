@@ -32,6 +32,8 @@ public:
 private:
     /// Datagrams that are handed to the kernel, or taken from it, in one turn.
     static constexpr std::size_t most_in_a_turn = 64;
+    /// Datagrams on `inbox`: what many senders have to say at one time.
+    static constexpr std::uint32_t most_waiting = 1024;
 
     axon::Task<> main() override;
     void gather();

@@ -58,7 +58,7 @@ axon::Task<std::size_t> RTCPReporter::report(bool goodbye) {
     auto packet = rtp::format_rtcp(report, settings_.cname,
                                    goodbye ? std::optional<std::string_view>{""} : std::nullopt);
     const auto size = packet.size() + udp_and_ip;
-    co_await outbox.send(std::move(packet));
+    co_await outbox.send({client_, {}, std::move(packet)});
     co_return size;
 }
 

@@ -3,6 +3,7 @@
 
 #include "axon/bytes.hpp"
 #include "axon/filter.hpp"
+#include "kamaelia/internet/datagram.hpp"
 #include "kamaelia/protocol/rtp/receiver_statistics.hpp"
 #include "kamaelia/protocol/rtp/rtcp_schedule.hpp"
 #include "kamaelia/protocol/rtp/stream_clock.hpp"
@@ -19,7 +20,7 @@ enum class RTCPNews : std::uint8_t { playing, resting, over };
 /// Takes RTCP of the client on `inbox`, whatever it holds, and sends compound packets on `outbox`: a sender
 /// report at once when something begins to play, so that a player can tell times from the first packet on,
 /// and then by the rules of RFC 3550 6.2 and 6.3, and a BYE when it is over.
-class RTCPReporter final : public axon::Filter<axon::Bytes, axon::Bytes> {
+class RTCPReporter final : public axon::Filter<axon::Bytes, Datagram> {
 public:
     struct Settings {
         std::string cname;
@@ -31,6 +32,9 @@ public:
     RTCPReporter(const rtp::StreamClock& clock, Settings settings);
 
     axon::Inbox<RTCPNews> news{*this, "news"};
+
+    /// Where what it sends goes, if that is by UDP.
+    void send_to(const Address& client) noexcept { client_ = client; }
 
     /// When RTCP came last; the beginning of time before.
     [[nodiscard]] axon::Time heard() const noexcept { return heard_; }
@@ -45,6 +49,7 @@ private:
 
     const rtp::StreamClock& clock_;
     Settings settings_;
+    Address client_;
     rtp::ReceiverStatistics receiver_;
     axon::Time heard_{};
 };

@@ -4,7 +4,9 @@
 
 namespace kamaelia {
 
-RTPPacketiser::RTPPacketiser(Packetiser packetiser) : packetiser_{std::move(packetiser)} {}
+RTPPacketiser::RTPPacketiser(Packetiser packetiser)
+    : Filter{axon::InboxOptions{.capacity = most_in_advance, .required = true}},
+      packetiser_{std::move(packetiser)} {}
 
 axon::Task<> RTPPacketiser::main() {
     while (const auto packet = co_await inbox.receive()) {

@@ -7,6 +7,7 @@
 #include "kamaelia/protocol/rtp/payload.hpp"
 #include "kamaelia/protocol/rtp/vorbis_packetiser.hpp"
 
+#include <cstdint>
 #include <variant>
 
 namespace kamaelia {
@@ -20,6 +21,9 @@ public:
     explicit RTPPacketiser(Packetiser packetiser);
 
 private:
+    /// Packets that wait, which hold a piece of their file in memory.
+    static constexpr std::uint32_t most_in_advance = 16;
+
     axon::Task<> main() override;
     axon::Task<> send_payloads();
 

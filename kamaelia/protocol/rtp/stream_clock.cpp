@@ -16,7 +16,13 @@ void StreamClock::begin(std::int64_t timestamp, axon::Time now) noexcept {
 }
 
 axon::Time StreamClock::due(std::int64_t timestamp) const noexcept {
-    return begun_ + time_of_samples(timestamp - begin_, settings_.rate) - settings_.lead;
+    return std::chrono::floor<std::chrono::milliseconds>(
+        begun_ + time_of_samples(timestamp - begin_, settings_.rate) - settings_.lead);
+}
+
+axon::Duration StreamClock::lateness(std::uint32_t rtp_time, axon::Time now) const noexcept {
+    const auto samples = static_cast<std::int32_t>(this->rtp_time(now) - rtp_time);
+    return time_of_samples(samples, settings_.rate) + settings_.lead;
 }
 
 Header StreamClock::next_header(const Payload& payload) noexcept {

@@ -33,7 +33,11 @@ public:
     /// What is sent from here on begins with this sample, and is due from now on. Samples as in Payload.
     void begin(std::int64_t timestamp, axon::Time now) noexcept;
     /// When the packet with this first sample may leave.
+    /// A whole millisecond of the timeline, so that the packets of many streams leave together; at most one
+    /// too early.
     [[nodiscard]] axon::Time due(std::int64_t timestamp) const noexcept;
+    /// How long ago a packet that has this timestamp of RTP was due; negative where it is not yet.
+    [[nodiscard]] axon::Duration lateness(std::uint32_t rtp_time, axon::Time now) const noexcept;
     /// Of the next packet.
     [[nodiscard]] Header next_header(const Payload& payload) noexcept;
 

@@ -1,6 +1,7 @@
 #include "kamaelia/protocol/rtsp/interleaved_delivery.hpp"
 
 #include "axon/combine.hpp"
+#include "kamaelia/protocol/rtp/packet.hpp"
 
 #include <algorithm>
 #include <span>
@@ -20,13 +21,29 @@ axon::Bytes interleaved(std::uint8_t channel, std::string_view header, std::stri
 }
 
 axon::Task<> InterleavedDelivery::main() {
-    while (!rtp.ended() || !rtcp.ended()) {
+    while (!rtcp.ended()) {
         co_await pause();
-        while (const auto packet = rtp.try_receive())
-            co_await outbox.send(interleaved(channels_.rtp, packet->header.view(), packet->payload.view()));
-        while (const auto packet = rtcp.try_receive())
-            co_await outbox.send(interleaved(channels_.rtcp, {}, packet->view()));
+        while (const auto packet = rtp.try_receive()) {
+            if (is_late(*packet))
+                ++late_;
+            else
+                co_await send(channels_.rtp, *packet);
+        }
+        while (const auto packet = rtcp.try_receive()) co_await send(channels_.rtcp, *packet);
     }
+}
+
+axon::Task<> InterleavedDelivery::send(std::uint8_t channel, const Datagram& packet) {
+    auto frame = interleaved(channel, packet.header.view(), packet.data.view());
+    if (outbox.try_send(frame)) co_return;
+    stuck_since_ = now();
+    co_await outbox.send(std::move(frame));
+    stuck_since_ = axon::Time::max();
+}
+
+bool InterleavedDelivery::is_late(const Datagram& packet) const {
+    const auto parsed = rtp::parse_packet(packet.header.view());
+    return parsed && clock_.lateness(parsed->header.timestamp, now()) > patience_;
 }
 
 } // namespace kamaelia

@@ -5,7 +5,8 @@
 #include "axon/component.hpp"
 #include "axon/inbox.hpp"
 #include "axon/outbox.hpp"
-#include "kamaelia/protocol/rtp/rtp_packet.hpp"
+#include "kamaelia/internet/datagram.hpp"
+#include "kamaelia/protocol/rtp/stream_clock.hpp"
 #include "kamaelia/protocol/rtsp/transport.hpp"
 
 #include <cstdint>
@@ -16,19 +17,37 @@ namespace kamaelia {
 /// `$`, the channel, the length and the data, in one piece. Of data, at most 65535 bytes.
 [[nodiscard]] axon::Bytes interleaved(std::uint8_t channel, std::string_view header, std::string_view data);
 
-/// A client that is slow holds it up. Ends when both inputs have ended.
+/// Holds up nobody: where the client is slow, packets of RTP wait here, and those that are `patience` behind
+/// the stream's clock, or too many for the inbox, are dropped whole. Ends when `rtcp` ends.
 class InterleavedDelivery final : public axon::Component {
 public:
-    explicit InterleavedDelivery(rtsp::ChannelPair channels) noexcept : channels_{channels} {}
+    /// The clock, by which the packets were stamped, outlives it.
+    InterleavedDelivery(rtsp::ChannelPair channels, const rtp::StreamClock& clock,
+                        axon::Duration patience) noexcept
+        : channels_{channels}, clock_{clock}, patience_{patience} {}
 
-    axon::Inbox<rtp::RtpPacket> rtp{*this, "rtp"};
-    axon::Inbox<axon::Bytes> rtcp{*this, "rtcp"};
+    axon::Inbox<Datagram> rtp{
+        *this, "rtp", {.capacity = 0, .bytes = most_waiting, .overflow = axon::Overflow::drop_oldest}};
+    axon::Inbox<Datagram> rtcp{*this, "rtcp"};
     axon::Outbox<axon::Bytes> outbox{*this, "outbox"};
 
+    /// Since when the connection takes nothing; the end of all time while it does.
+    [[nodiscard]] axon::Time stuck_since() const noexcept { return stuck_since_; }
+    /// Packets.
+    [[nodiscard]] std::uint64_t dropped() const noexcept { return late_ + rtp.dropped(); }
+
 private:
+    static constexpr std::uint32_t most_waiting = 128 * 1024; ///< bytes
+
     axon::Task<> main() override;
+    axon::Task<> send(std::uint8_t channel, const Datagram& packet);
+    [[nodiscard]] bool is_late(const Datagram& packet) const;
 
     rtsp::ChannelPair channels_;
+    const rtp::StreamClock& clock_;
+    axon::Duration patience_;
+    axon::Time stuck_since_ = axon::Time::max();
+    std::uint64_t late_ = 0;
 };
 
 } // namespace kamaelia

@@ -4,13 +4,14 @@
 
 namespace kamaelia {
 
-RTSPPlayer::RTSPPlayer(Play play) : stream_{child<RTPStream>(play.clock)} {
+RTSPPlayer::RTSPPlayer(Play play) : sender_{child<RTPSender>(play.clock)} {
     auto& source = child<OggFileSource>(std::move(play.file), play.map, play.start, play.part);
     auto& packetiser = child<RTPPacketiser>(std::move(play.packetiser));
-    source | packetiser | stream_;
-    link(go, stream_.go);
-    link(stream_.outbox, outbox);
-    link(stream_.begun, begun);
+    source | packetiser | sender_;
+    link(go, sender_.go);
+    link(sender_.outbox, outbox);
+    link(sender_.begun, begun);
+    sender_.receivers().add(std::move(play.receiver));
 }
 
 } // namespace kamaelia

@@ -4,7 +4,7 @@
 #include "axon/composite.hpp"
 #include "kamaelia/file/ogg_file_source.hpp"
 #include "kamaelia/protocol/rtp/rtp_packetiser.hpp"
-#include "kamaelia/protocol/rtp/rtp_stream.hpp"
+#include "kamaelia/protocol/rtp/rtp_sender.hpp"
 
 namespace kamaelia {
 
@@ -18,19 +18,20 @@ public:
         OggPart part;
         RTPPacketiser::Packetiser packetiser;
         rtp::StreamClock& clock;
+        RTPReceiver receiver;
     };
 
     explicit RTSPPlayer(Play play);
 
     axon::Inbox<RTPGo> go{*this, "go"};
-    axon::Outbox<rtp::RtpPacket> outbox{*this, "outbox"};
+    axon::Outbox<Datagram> outbox{*this, "outbox"};
     axon::Outbox<RTPBegun> begun{*this, "begun"};
 
     /// Samples: where to go on after a pause.
-    [[nodiscard]] std::int64_t position() const noexcept { return stream_.position(); }
+    [[nodiscard]] std::int64_t position() const noexcept { return sender_.position(); }
 
 private:
-    RTPStream& stream_;
+    RTPSender& sender_;
 };
 
 } // namespace kamaelia

@@ -133,6 +133,8 @@ RTSPServer::RTSPServer(const Params& params)
               .idle_timeout = params.idle_timeout,
               .latency = params.latency,
               .lead = params.lead,
+              .patience = params.patience,
+              .max_lag = params.max_lag,
               .rtp_port = params.rtp_port,
               .packet_size = static_cast<std::uint16_t>(params.packet_size.bytes)} {}
 
@@ -151,11 +153,11 @@ axon::Task<bool> RTSPServer::take_messages() {
         } else if (const auto* const request = std::get_if<Request>(&*message)) {
             auto response = co_await response_to(*request);
             response.cseq = request->cseq;
-            co_await send(response);
+            if (!co_await send(Bytes{rtsp::format_response(response)})) co_return false;
             if (auto* const session = std::exchange(ready_, nullptr)) session->go();
         } else if (const auto* const refusal = std::get_if<rtsp::Refusal>(&*message)) {
-            co_await outbox.send(Bytes{rtsp::format_refusal(
-                *refusal, std::chrono::floor<std::chrono::seconds>(system().clock().wall()))});
+            const auto date = std::chrono::floor<std::chrono::seconds>(system().clock().wall());
+            if (!co_await send(Bytes{rtsp::format_refusal(*refusal, date)})) co_return false;
             if (!refusal->ends) continue;
             tell_end_reason(*this, EndReason::protocol_error);
             co_return false;
@@ -180,7 +182,7 @@ axon::Task<bool> RTSPServer::more_input() {
         }
         case 1: break;
         default:
-            if (!sessions_.empty() || now() < limit()) break;
+            if (!is_stuck() && (!sessions_.empty() || now() < limit())) break;
             tell_end_reason(*this, EndReason::timeout);
             co_return false;
         }
@@ -199,15 +201,15 @@ axon::Time RTSPServer::limit() const {
     return first;
 }
 
-// An open connection is life enough for what is interleaved with it.
+// An open connection is life enough for what is interleaved with it, unless it takes nothing.
 axon::Time RTSPServer::end_of(const Held& held) const {
-    if (held.session->channels()) return axon::Time::max();
+    if (held.session->channels()) return after(std::min(held.session->stuck_since(), now()), limits_.max_lag);
     return std::max(held.asked, held.session->heard()) + 2 * limits_.session_timeout;
 }
 
 void RTSPServer::end_silent_sessions() {
     std::erase_if(sessions_, [&](const auto& each) {
-        const bool silent = now() >= end_of(each.second);
+        const bool silent = !each.second.session->channels() && now() >= end_of(each.second);
         if (silent) stop(*each.second.session);
         return silent;
     });
@@ -220,8 +222,17 @@ void RTSPServer::hear(const rtsp::Frame& frame) {
     }
 }
 
-axon::Task<> RTSPServer::send(const Response& response) {
-    co_await outbox.send(Bytes{rtsp::format_response(response)});
+bool RTSPServer::is_stuck() const {
+    return std::ranges::any_of(sessions_, [&](const auto& each) {
+        return each.second.session->channels() && now() >= end_of(each.second);
+    });
+}
+
+// False when the client has taken nothing for too long.
+axon::Task<bool> RTSPServer::send(Bytes message) {
+    if (co_await axon::within(limits_.max_lag, outbox.send(std::move(message)))) co_return true;
+    tell_end_reason(*this, EndReason::timeout);
+    co_return false;
 }
 
 Response RTSPServer::response(Status status) const {
@@ -337,12 +348,13 @@ axon::Task<Response> RTSPServer::describe(const Request& request, const Url& url
     co_return answer;
 }
 
-RTSPSession::Settings RTSPServer::settings_of(const Mapped& file) {
+RTSPSession::Settings RTSPServer::settings_of(Mapped file) {
     auto& random = scheduler().random();
     const auto rate = file.map.durations.rate();
+    const auto bandwidth = bandwidth_of(file.size, file.map);
     return {.id = session_id(),
-            .path = file.path,
-            .map = file.map,
+            .path = std::move(file.path),
+            .map = std::move(file.map),
             .stream = {.ssrc = static_cast<std::uint32_t>(random()),
                        .sequence = static_cast<std::uint16_t>(random()),
                        .timestamp = static_cast<std::uint32_t>(random()),
@@ -351,7 +363,8 @@ RTSPSession::Settings RTSPServer::settings_of(const Mapped& file) {
                        .lead = limits_.lead},
             .limits = {.packet = limits_.packet_size, .latency = samples_in(limits_.latency, rate)},
             .cname = hex(static_cast<std::uint32_t>(random())) + hex(static_cast<std::uint32_t>(random())),
-            .bandwidth = bandwidth_of(file.size, file.map)};
+            .bandwidth = bandwidth,
+            .patience = limits_.patience};
 }
 
 axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) {
@@ -365,7 +378,7 @@ axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) 
     const auto peer = udp ? ends->peer.host() : "";
     auto chosen = rtsp::choose_transport(request, {.udp = udp, .tcp = true, .peer = peer});
     if (!chosen) co_return response(Status::unsupported_transport);
-    auto settings = settings_of(*mapped_);
+    auto settings = settings_of(*std::exchange(mapped_, std::nullopt));
     rtsp::Transport transport{.carrier = chosen->carrier, .ssrc = settings.stream.ssrc};
     const auto id = settings.id;
     auto* const session = spawn<RTSPSession>(std::move(settings)).get();

@@ -26,7 +26,8 @@ namespace kamaelia {
 
 /// RTSP/1.0 (RFC 2326): the Ogg files at `/media/PATH`, of Vorbis or Opus, over UDP and interleaved. A
 /// session belongs to the connection that has set it up: no other can use it, and it ends with it. It ends,
-/// too, twice its time-out after the last sign of life; where it is interleaved the connection is one.
+/// too, twice its time-out after the last sign of life; where it is interleaved the connection is one, for
+/// as long as it takes something.
 class RTSPServer final : public axon::Filter<axon::Bytes, axon::Bytes> {
 public:
     struct Params {
@@ -37,6 +38,8 @@ public:
         axon::ByteSize packet_size{1400};
         axon::Duration latency = std::chrono::milliseconds{200};
         axon::Duration lead{};
+        axon::Duration patience = std::chrono::seconds{2};
+        axon::Duration max_lag = std::chrono::minutes{5};
 
         static auto fields() {
             using namespace std::chrono_literals;
@@ -57,7 +60,14 @@ public:
                 axon::field("latency", &Params::latency, "how much of the audio one packet may hold")
                     .range(0s, 10s),
                 axon::field("lead", &Params::lead, "how much of the audio is sent at once, ahead of its time")
-                    .range(0s, 1min));
+                    .range(0s, 1min),
+                axon::field("patience", &Params::patience,
+                            "how late a packet may be for a slow client that hears it interleaved; one that "
+                            "is later is dropped")
+                    .range(100ms, 1min),
+                axon::field("max_lag", &Params::max_lag,
+                            "how long such a client may take nothing; then its connection ends")
+                    .range(1s, 24h));
         }
         bool operator==(const Params&) const = default;
     };
@@ -84,8 +94,9 @@ private:
     [[nodiscard]] axon::Time limit() const;
     [[nodiscard]] axon::Time end_of(const Held& held) const;
     void end_silent_sessions();
+    [[nodiscard]] bool is_stuck() const;
     void hear(const rtsp::Frame& frame);
-    axon::Task<> send(const rtsp::Response& response);
+    axon::Task<bool> send(axon::Bytes message);
     axon::Task<rtsp::Response> response_to(const rtsp::Request& request);
     axon::Task<rtsp::Response> describe(const rtsp::Request& request, const rtsp::Url& url);
     axon::Task<rtsp::Response> set_up(const rtsp::Request& request, const rtsp::Url& url);
@@ -93,7 +104,7 @@ private:
     axon::Task<rtsp::Response> play_part(const rtsp::Url& url, Held& held, OggPart part);
     [[nodiscard]] rtsp::Response pause(Held& held) const;
     axon::Task<rtsp::Status> map_file(const rtsp::Url& url);
-    [[nodiscard]] RTSPSession::Settings settings_of(const Mapped& file);
+    [[nodiscard]] RTSPSession::Settings settings_of(Mapped file);
     [[nodiscard]] rtsp::Response response(rtsp::Status status = rtsp::Status::ok) const;
     void end(const std::string& id);
 
@@ -102,6 +113,8 @@ private:
         axon::Duration idle_timeout;
         axon::Duration latency;
         axon::Duration lead;
+        axon::Duration patience;
+        axon::Duration max_lag;
         std::uint16_t rtp_port;
         std::uint16_t packet_size;
     };

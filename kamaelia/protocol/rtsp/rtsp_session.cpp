@@ -1,8 +1,6 @@
 #include "kamaelia/protocol/rtsp/rtsp_session.hpp"
 
-#include "kamaelia/protocol/rtp/udp_delivery.hpp"
 #include "kamaelia/protocol/rtp/vorbis_configuration.hpp"
-#include "kamaelia/protocol/rtsp/interleaved_delivery.hpp"
 
 #include <utility>
 
@@ -22,10 +20,9 @@ RTSPSession::RTSPSession(Settings settings)
 axon::Task<> RTSPSession::main() { co_await children_ended(); }
 
 void RTSPSession::deliver_interleaved(rtsp::ChannelPair channels) {
-    auto& delivery = child<InterleavedDelivery>(channels);
-    link(reporter_.outbox, delivery.rtcp);
-    link(delivery.outbox, interleaved);
-    delivery_ = &delivery.rtp;
+    interleaved_ = &child<InterleavedDelivery>(channels, clock_, settings_.patience);
+    link(reporter_.outbox, interleaved_->rtcp);
+    link(interleaved_->outbox, interleaved);
     channels_ = channels;
 }
 
@@ -33,11 +30,9 @@ rtsp::PortPair RTSPSession::deliver_by_udp(const Address& peer, rtsp::PortPair p
                                            std::uint16_t first_port) {
     ports_.emplace(*this);
     const auto ours = RTPPorts::link(*this, {ports_->rtp, ports_->rtcp, ports_->clients}, local, first_port);
-    auto& delivery = child<UDPDelivery>(peer, ports);
-    link(reporter_.outbox, delivery.rtcp);
-    link(delivery.to_rtp, ports_->rtp);
-    link(delivery.to_rtcp, ports_->rtcp);
-    delivery_ = &delivery.rtp;
+    client_ = peer.with_port(ports.rtp);
+    reporter_.send_to(peer.with_port(ports.rtcp));
+    link(reporter_.outbox, ports_->rtcp);
     (void)ports_->clients.try_send({.ssrc = clock_.ssrc(),
                                     .peer = peer.with_port(ports.rtcp),
                                     .reports = axon::Sender<axon::Bytes>{reporter_.inbox}});
@@ -52,9 +47,10 @@ void RTSPSession::play(FileReader file, const OggStart& start, const OggPart& pa
                                                            .start = start,
                                                            .part = part,
                                                            .packetiser = packetiser(),
-                                                           .clock = clock_});
+                                                           .clock = clock_,
+                                                           .receiver = receiver()});
     player_ = player.get();
-    link(player_->outbox, *delivery_);
+    if (ports_) link(player_->outbox, ports_->rtp);
     link(player_->begun, begun);
     relink(go_, player_->go);
 }
@@ -76,6 +72,11 @@ void RTSPSession::child_has_ended(axon::Component& child) {
     if (&child != player_) return;
     position_ = std::exchange(player_, nullptr)->position();
     (void)news_.try_send(RTCPNews::over);
+}
+
+RTPReceiver RTSPSession::receiver() const {
+    if (interleaved_) return axon::Sender<Datagram>{interleaved_->rtp};
+    return client_;
 }
 
 RTPPacketiser::Packetiser RTSPSession::packetiser() const {

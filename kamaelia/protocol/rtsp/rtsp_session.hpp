@@ -8,6 +8,7 @@
 #include "kamaelia/protocol/rtp/rtcp_reporter.hpp"
 #include "kamaelia/protocol/rtp/rtp_ports.hpp"
 #include "kamaelia/protocol/rtp/stream_clock.hpp"
+#include "kamaelia/protocol/rtsp/interleaved_delivery.hpp"
 #include "kamaelia/protocol/rtsp/rtsp_player.hpp"
 #include "kamaelia/protocol/rtsp/transport.hpp"
 
@@ -27,7 +28,8 @@ public:
         rtp::StreamClock::Settings stream;
         rtp::PacketiserLimits limits;
         std::string cname;
-        double bandwidth; ///< bits a second of what is sent
+        double bandwidth;        ///< bits a second of what is sent
+        axon::Duration patience; ///< with who takes nothing of what is interleaved
     };
 
     explicit RTSPSession(Settings settings);
@@ -60,6 +62,10 @@ public:
     /// Of interleaved data.
     [[nodiscard]] const std::optional<rtsp::ChannelPair>& channels() const noexcept { return channels_; }
     void hear_rtcp(axon::Bytes packet) { (void)from_client_.try_send(std::move(packet)); }
+    /// Since when the connection takes nothing of what is interleaved; the end of all time while it does.
+    [[nodiscard]] axon::Time stuck_since() const noexcept {
+        return interleaved_ ? interleaved_->stuck_since() : axon::Time::max();
+    }
     /// When RTCP came last.
     [[nodiscard]] axon::Time heard() const noexcept { return reporter_.heard(); }
 
@@ -76,6 +82,7 @@ private:
     axon::Task<> main() override;
     void child_has_ended(axon::Component& child) override;
     [[nodiscard]] RTPPacketiser::Packetiser packetiser() const;
+    [[nodiscard]] RTPReceiver receiver() const;
 
     Settings settings_;
     rtp::StreamClock clock_;
@@ -85,7 +92,8 @@ private:
     axon::Outbox<RTPGo> go_{*this, "go"};
     std::optional<Ports> ports_;
     std::optional<rtsp::ChannelPair> channels_;
-    axon::Inbox<rtp::RtpPacket>* delivery_ = nullptr;
+    InterleavedDelivery* interleaved_ = nullptr;
+    Address client_; ///< its RTP port, if that is how it hears
     RTSPPlayer* player_ = nullptr;
     std::int64_t position_ = 0;
     bool primed_ = false;

@@ -89,8 +89,7 @@ void Parameters::set_mode(std::string_view value) {
 
 void Parameters::set_ports(std::optional<PortPair>& ports, std::string_view value) {
     const auto pair = parse_pair<std::uint16_t>(value);
-    if (!pair || pair->first == 0 || pair->first % 2 != 0 || ports)
-        return fault("ports that are no pair, or said twice");
+    if (!pair || pair->first == 0 || ports) return fault("ports that are no pair, or said twice");
     ports = PortPair{pair->first, pair->second};
 }
 

@@ -53,8 +53,9 @@ struct Transport {
 /// Takes the first alternative and its comma off a list. Whatever it holds, it is an alternative, if perhaps
 /// one with a fault; nothing when only commas and spaces are left. What is not known is passed over.
 ///
-/// A single port or channel means the pair that begins with it. An RTP port that is odd or 0, and an RTCP
-/// port or channel that is not above the other, is a fault, and so is what is said twice. Without a
+/// A single port or channel means the pair that begins with it. An RTP port may be odd (RFC 3550 section
+/// 11). A port 0, and an RTCP port or channel that is not above the other, is a fault, and so is what is said
+/// twice. Without a
 /// word about it, what has a client_port, or goes by TCP, is unicast, though the RFC's default is multicast.
 /// RTP/AVP that is to be interleaved and has no client_port goes by TCP.
 [[nodiscard]] std::optional<Transport> next_transport(std::string_view& list);

@@ -26,6 +26,7 @@ protected:
 };
 
 TEST_F(RTCPReporterTest, ReportsAtOnceWhenSomethingPlaysAndThenNowAndThen) {
+    reporter.send_to(kamaelia::Address::ip("192.0.2.7", 5001).value());
     rig.run();
     EXPECT_TRUE(rig.sent(reporter.outbox).empty());
     clock.begin(0, rig.now());
@@ -34,7 +35,7 @@ TEST_F(RTCPReporterTest, ReportsAtOnceWhenSomethingPlaysAndThenNowAndThen) {
     rig.advance(1s);
     auto sent = rig.sent(reporter.outbox);
     ASSERT_EQ(sent.size(), 1U);
-    const auto first = kamaelia::rtp::parse_rtcp(sent[0].view());
+    const auto first = kamaelia::rtp::parse_rtcp(sent[0].data.view());
     ASSERT_TRUE(first);
     EXPECT_EQ(first->reports.at(0).ssrc, 77U);
     ASSERT_TRUE(first->reports[0].sender);
@@ -43,11 +44,12 @@ TEST_F(RTCPReporterTest, ReportsAtOnceWhenSomethingPlaysAndThenNowAndThen) {
     EXPECT_EQ(first->reports[0].sender->octets, 5U);
     EXPECT_EQ(first->names.at(0).name, "us");
     EXPECT_TRUE(first->goodbyes.empty());
+    EXPECT_EQ(sent[0].peer.text(), "192.0.2.7:5001");
     rig.advance(60s);
     sent = rig.sent(reporter.outbox);
     EXPECT_GE(sent.size(), 6U) << "every 5 s, and half of that to one and a half";
     EXPECT_LE(sent.size(), 30U);
-    const auto last = kamaelia::rtp::parse_rtcp(sent.back().view());
+    const auto last = kamaelia::rtp::parse_rtcp(sent.back().data.view());
     const auto ticks = last->reports[0].sender->rtp_timestamp - first->reports[0].sender->rtp_timestamp;
     const auto ntp = last->reports[0].sender->ntp - first->reports[0].sender->ntp;
     EXPECT_NEAR(static_cast<double>(ticks) / 44'100, static_cast<double>(ntp) / 4'294'967'296.0, 0.001)
@@ -67,7 +69,7 @@ TEST_F(RTCPReporterTest, SaysGoodbyeWhenItIsOverAndCanBeginAgain) {
     rig.advance(1min);
     auto sent = rig.sent(reporter.outbox);
     ASSERT_EQ(sent.size(), 2U);
-    EXPECT_EQ(kamaelia::rtp::parse_rtcp(sent[1].view())->goodbyes.at(0).ssrcs, std::vector{77U});
+    EXPECT_EQ(kamaelia::rtp::parse_rtcp(sent[1].data.view())->goodbyes.at(0).ssrcs, std::vector{77U});
     rig.feed(reporter.news, RTCPNews::playing);
     rig.run();
     EXPECT_EQ(rig.sent(reporter.outbox).size(), 1U);

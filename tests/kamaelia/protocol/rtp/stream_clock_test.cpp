@@ -51,7 +51,20 @@ TEST(StreamClock, CountsDeadlinesFromTheBeginningWithoutDrift) {
     EXPECT_EQ(clock.due(500), start);
     EXPECT_EQ(clock.due(500 + 44'100), start + 1s);
     EXPECT_EQ(clock.due(500 + std::int64_t{44'100} * 86'400 * 365), start + std::chrono::hours{24 * 365});
-    EXPECT_EQ(clock.due(501), start + 22'675ns) << "rounded down, by less than a nanosecond";
+    EXPECT_EQ(clock.due(501), start) << "a whole millisecond";
+    EXPECT_EQ(clock.due(545), start + 1ms) << "less than one too early";
+    clock.begin(500, start + 600us);
+    EXPECT_EQ(clock.due(500), start);
+    EXPECT_EQ(clock.due(518), start + 1ms) << "of the timeline: those of many streams fall together";
+}
+
+TEST(StreamClock, TellsHowLateAPacketIs) {
+    StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 4'294'967'295U, .rate = 44'100, .lead = 2s}};
+    clock.begin(500, start);
+    const auto stamp = clock.rtp_time(std::int64_t{500 + 44'100});
+    EXPECT_EQ(clock.lateness(stamp, start), 1s) << "it was to leave two seconds ahead";
+    EXPECT_EQ(clock.lateness(stamp, start - 2s), -1s);
+    EXPECT_EQ(clock.lateness(stamp, start + 1min), 61s);
 }
 
 TEST(StreamClock, WhatABrokenFileClaimsIsFarAwayAndNoMore) {

@@ -1,0 +1,114 @@
+#include "kamaelia/protocol/rtsp/interleaved_delivery.hpp"
+
+#include "axon/linkages.hpp"
+#include "axon/testing/rig.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace std::chrono_literals;
+using namespace std::string_literals;
+using axon::Bytes;
+using axon::testing::Rig;
+using kamaelia::Datagram;
+using kamaelia::DatagramHeader;
+using kamaelia::InterleavedDelivery;
+using kamaelia::rtp::Payload;
+using kamaelia::rtp::StreamClock;
+
+// Takes a frame when it is told to, and no more.
+class Client final : public axon::Component {
+public:
+    axon::Inbox<Bytes> inbox{*this, "inbox", {.capacity = 1}};
+    axon::Inbox<int> orders{*this, "orders"};
+    std::string heard; // the packets' payloads
+
+private:
+    axon::Task<> main() override {
+        while (co_await orders.receive()) {
+            const auto frame = co_await inbox.receive();
+            heard += frame->view().substr(4 + kamaelia::rtp::header_size);
+        }
+    }
+};
+
+class InterleavedDeliveryTest : public ::testing::Test {
+protected:
+    InterleavedDeliveryTest() { clock.begin(0, rig.now()); }
+
+    // A packet that is due now.
+    void feed(std::string_view payload) {
+        const auto now = clock.rtp_time(rig.now());
+        std::array<char, kamaelia::rtp::header_size> header;
+        kamaelia::rtp::write_header({.payload_type = 96, .timestamp = now}, header);
+        rig.feed(
+            delivery.rtp,
+            Datagram{{}, DatagramHeader{std::string_view{header.data(), header.size()}}, Bytes{payload}});
+    }
+    void take(int frames) {
+        for (int i = 0; i < frames; ++i) rig.feed(client.orders, 1);
+        rig.run();
+    }
+
+    StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 4'294'967'000U, .rate = 1'000}};
+    Rig rig;
+    InterleavedDelivery& delivery =
+        rig.add<InterleavedDelivery>(kamaelia::rtsp::ChannelPair{4, 5}, clock, 2s);
+    Client& client = rig.add<Client>();
+};
+
+TEST_F(InterleavedDeliveryTest, FramesEachPacketOnItsChannel) {
+    rig.feed(delivery.rtp, Datagram{{}, DatagramHeader{"head"}, Bytes{"payload"}});
+    rig.feed(delivery.rtcp, Datagram{{}, {}, Bytes{"report"}});
+    rig.feed(delivery.rtp, Datagram{{}, DatagramHeader{"head"}, Bytes{std::string(300, 'x')}});
+    rig.run();
+    std::string all;
+    for (const auto& bytes : rig.sent(delivery.outbox)) all += bytes.view();
+    EXPECT_EQ(all, "$\x04\0\x0Bheadpayload"s + "$\x04\x01\x30head"s + std::string(300, 'x') +
+                       "$\x05\0\x06report"s);
+    EXPECT_EQ(delivery.stuck_since(), axon::Time::max());
+}
+
+TEST_F(InterleavedDeliveryTest, EndsWithTheReports) {
+    rig.end(delivery.rtp);
+    rig.run();
+    EXPECT_FALSE(rig.ended(delivery)) << "something else may be played next";
+    rig.end(delivery.rtcp);
+    rig.run();
+    EXPECT_TRUE(rig.ended(delivery));
+}
+
+TEST_F(InterleavedDeliveryTest, DropsWholePacketsThatAreTooLateForASlowClient) {
+    axon::link(delivery.outbox, client.inbox);
+    for (char name = 'a'; name <= 'j'; ++name) { // the client has room for a, and b waits for it to take that
+        feed(std::string_view{&name, 1});
+        rig.advance(500ms);
+    }
+    EXPECT_EQ(rig.now() - delivery.stuck_since(), 4500ms) << "since b";
+    take(3);
+    EXPECT_EQ(client.heard, "abg") << "two seconds before now";
+    EXPECT_EQ(delivery.dropped(), 4U);
+    EXPECT_EQ(rig.now(), delivery.stuck_since());
+    take(10);
+    EXPECT_EQ(client.heard, "abghij");
+    EXPECT_EQ(delivery.stuck_since(), axon::Time::max());
+    feed("k");
+    rig.run();
+    EXPECT_EQ(client.heard, "abghijk") << "it has caught up";
+    EXPECT_EQ(delivery.dropped(), 4U);
+}
+
+TEST_F(InterleavedDeliveryTest, HoldsNoMoreThanItsInboxTakes) {
+    axon::link(delivery.outbox, client.inbox);
+    const std::string large(10'000, 'x');
+    for (int i = 0; i < 100; ++i) feed(large);
+    rig.run();
+    EXPECT_EQ(delivery.dropped(), 100 - 13U) << "13 of these are 128 KiB";
+}
+
+} // namespace
