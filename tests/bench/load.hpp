@@ -23,9 +23,9 @@ using Clock = std::chrono::steady_clock;
     throw std::system_error{errno, std::generic_category(), what};
 }
 
-/// To a port on 127.0.0.1; blocking, without delay. `receive_buffer` in bytes; 0 leaves the system's, which
-/// grows.
-inline int connect(std::uint16_t port, int receive_buffer = 0) {
+/// To a port on 127.0.0.1, from another address if there is one; blocking, without delay. `receive_buffer` in
+/// bytes; 0 leaves the system's, which grows.
+inline int connect(std::uint16_t port, int receive_buffer = 0, in_addr from = {INADDR_ANY}) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -35,6 +35,13 @@ inline int connect(std::uint16_t port, int receive_buffer = 0) {
     const int on = 1;
     ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     if (receive_buffer > 0) ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+    if (from.s_addr != INADDR_ANY) {
+        ::setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+        sockaddr_in own{};
+        own.sin_family = AF_INET;
+        own.sin_addr = from;
+        if (::bind(fd, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0) refuse("bind");
+    }
     if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) refuse("connect");
     return fd;
 }
