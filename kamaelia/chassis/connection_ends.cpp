@@ -1,12 +1,24 @@
 #include "kamaelia/chassis/connection_ends.hpp"
 
 namespace kamaelia {
+namespace {
+
+HasEnds* connection_of(const axon::Component& part) noexcept {
+    for (auto* around = part.parent(); around; around = around->parent())
+        if (auto* const connection = dynamic_cast<HasEnds*>(around)) return connection;
+    return nullptr;
+}
+
+} // namespace
 
 std::optional<ConnectionEnds> ends_of(const axon::Component& part) {
-    for (auto* around = part.parent(); around; around = around->parent()) {
-        if (const auto* const knows = dynamic_cast<const HasEnds*>(around)) return knows->ends();
-    }
-    return std::nullopt;
+    const auto* const connection = connection_of(part);
+    if (!connection) return std::nullopt;
+    return connection->ends();
+}
+
+void limit_unsent(const axon::Component& part, std::size_t bytes) noexcept {
+    if (auto* const connection = connection_of(part)) connection->limit_unsent(bytes);
 }
 
 } // namespace kamaelia

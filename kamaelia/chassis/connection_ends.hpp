@@ -1,12 +1,15 @@
-// ConnectionEnds: the two addresses of the connection that a protocol speaks over.
+// ConnectionEnds: the two addresses of the connection that a protocol speaks over, and how much it holds
+// back.
 //
 //     const auto ends = kamaelia::ends_of(*this);             // in a protocol
 //     if (ends && !ends->peer.is_unix()) ...
+//     kamaelia::limit_unsent(*this, 16 * 1024);
 #pragma once
 
 #include "axon/component.hpp"
 #include "kamaelia/internet/address.hpp"
 
+#include <cstddef>
 #include <optional>
 
 namespace kamaelia {
@@ -24,10 +27,15 @@ public:
     virtual ~HasEnds() = default;
 
     [[nodiscard]] virtual ConnectionEnds ends() const = 0;
+    virtual void limit_unsent(std::size_t bytes) noexcept = 0;
 
 protected:
     HasEnds() = default;
 };
+
+/// The system takes no more from the connection around `part` while so much is still to be sent: for what is
+/// of no use when it comes late. Else it takes megabytes from who is faster than the client.
+void limit_unsent(const axon::Component& part, std::size_t bytes) noexcept;
 
 /// Those of the innermost around `part`; nothing where there is none, as in a test without a network.
 [[nodiscard]] std::optional<ConnectionEnds> ends_of(const axon::Component& part);

@@ -40,6 +40,8 @@ public:
     /// Both ends; unset once the system does not say any more.
     [[nodiscard]] Address local_address() const noexcept { return Address::of_socket(socket_.get()); }
     [[nodiscard]] Address peer_address() const noexcept { return Address::of_peer(socket_.get()); }
+    /// As Socket::limit_unsent().
+    void limit_unsent(std::size_t bytes) noexcept { socket_.limit_unsent(bytes); }
     /// Bytes that came, and those that the kernel has taken.
     [[nodiscard]] std::uint64_t received() const noexcept { return socket_.received(); }
     [[nodiscard]] std::uint64_t sent() const noexcept { return socket_.sent(); }

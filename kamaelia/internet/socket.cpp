@@ -77,6 +77,8 @@ std::expected<std::size_t, std::error_code> Socket::send_file(int file, std::uin
 }
 
 std::optional<std::size_t> Socket::unacknowledged() const noexcept { return std::nullopt; }
+
+void Socket::limit_unsent(std::size_t /*bytes*/) noexcept {}
 #endif
 
 void Socket::finish_writing() noexcept { ::shutdown(descriptor_.get(), SHUT_WR); }

@@ -50,6 +50,9 @@ public:
     [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; }
     /// Bytes written that the other side has not acknowledged; empty where the system does not tell.
     [[nodiscard]] std::optional<std::size_t> unacknowledged() const noexcept;
+    /// Nothing more is taken, nor is it writable(), while the system still has so many bytes to send for the
+    /// first time. No effect where the system knows nothing of the kind.
+    void limit_unsent(std::size_t bytes) noexcept;
     /// Says to the other side that nothing more comes.
     void finish_writing() noexcept;
     /// Gives the descriptor up unclosed and unwatched.

@@ -5,13 +5,21 @@
 #include "axon/system.hpp"
 #include "kamaelia/protocol/rtp/ntp_time.hpp"
 #include "kamaelia/protocol/rtp/rtcp.hpp"
+#include "kamaelia/protocol/rtp/rtp_values.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <random>
 #include <utility>
 
 namespace kamaelia {
 namespace {
+
+// Who has sent so much can't have lost more.
+std::uint64_t believable_loss(std::int32_t claimed, std::uint32_t sent) {
+    return std::min(static_cast<std::uint32_t>(std::max(claimed, 0)), sent);
+}
 
 constexpr std::size_t udp_and_ip = 28; // octets in front of a packet, which count (RFC 3550 6.2)
 
@@ -21,6 +29,8 @@ RTCPReporter::RTCPReporter(const rtp::StreamClock& clock, Settings settings)
     : clock_{clock}, settings_{std::move(settings)}, receiver_{settings_.rate} {}
 
 axon::Task<> RTCPReporter::main() {
+    auto reports = rtp_counter(cat(), RTPCount::reports);
+    auto lost = rtp_counter(cat(), RTPCount::lost);
     const rtp::RtcpLoad load{.bandwidth = settings_.bandwidth, .members = 2, .senders = 1, .we_send = true};
     rtp::RtcpSchedule schedule{load, now(), random()};
     bool playing = false;
@@ -39,6 +49,8 @@ axon::Task<> RTCPReporter::main() {
             const auto packet = inbox.try_receive();
             if (!packet) co_return;
             hear(*packet);
+            reports.set(receiver_.reports());
+            lost.set(std::max(lost.get(), believable_loss(receiver_.lost(), clock_.packets())));
             schedule.received(packet->size() + udp_and_ip);
             break;
         }

@@ -7,6 +7,7 @@
 #include "kamaelia/protocol/rtp/rtp_receivers.hpp"
 #include "kamaelia/protocol/rtp/stream_clock.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -49,7 +50,7 @@ private:
 
     axon::Task<> main() override;
     axon::Task<std::optional<rtp::Payload>> next();
-    axon::Task<> send(const rtp::Payload& payload);
+    axon::Task<std::size_t> send(const rtp::Payload& payload);
 
     rtp::StreamClock& clock_;
     RTPReceivers receivers_;

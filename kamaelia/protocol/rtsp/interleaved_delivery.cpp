@@ -2,6 +2,7 @@
 
 #include "axon/combine.hpp"
 #include "kamaelia/protocol/rtp/packet.hpp"
+#include "kamaelia/protocol/rtp/rtp_values.hpp"
 
 #include <algorithm>
 #include <span>
@@ -21,6 +22,7 @@ axon::Bytes interleaved(std::uint8_t channel, std::string_view header, std::stri
 }
 
 axon::Task<> InterleavedDelivery::main() {
+    auto dropped = rtp_counter(cat(), RTPCount::dropped);
     while (!rtcp.ended()) {
         co_await pause();
         while (const auto packet = rtp.try_receive()) {
@@ -29,6 +31,7 @@ axon::Task<> InterleavedDelivery::main() {
             else
                 co_await send(channels_.rtp, *packet);
         }
+        dropped.set(this->dropped());
         while (const auto packet = rtcp.try_receive()) co_await send(channels_.rtcp, *packet);
     }
 }

@@ -35,8 +35,9 @@ using rtsp::Response;
 using rtsp::Status;
 using rtsp::Url;
 
-constexpr std::size_t most_sessions = 16; // of a connection
-constexpr std::uint8_t payload_type = 96; // the first that means nothing by itself (RFC 3551)
+constexpr std::size_t most_sessions = 16;      // of a connection
+constexpr std::size_t most_unsent = 16 * 1024; // bytes of what is interleaved
+constexpr std::uint8_t payload_type = 96;      // the first that means nothing by itself (RFC 3551)
 constexpr std::uint8_t only_track = 0;
 
 std::string hex(std::uint32_t value) {
@@ -385,6 +386,7 @@ axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) 
     if (chosen->carrier == rtsp::Carrier::tcp) {
         transport.interleaved = chosen->interleaved.value_or(rtsp::ChannelPair{0, 1});
         session->deliver_interleaved(*transport.interleaved);
+        limit_unsent(*this, most_unsent);
         axon::link(session->interleaved, outbox);
     } else {
         try {

@@ -1,6 +1,7 @@
 #include "kamaelia/protocol/rtp/rtcp_reporter.hpp"
 
 #include "axon/testing/rig.hpp"
+#include "axon/values.hpp"
 #include "kamaelia/protocol/rtp/rtcp.hpp"
 
 #include <gtest/gtest.h>
@@ -82,13 +83,23 @@ TEST_F(RTCPReporterTest, HearsOfItsReceiver) {
                                     .blocks = {{.ssrc = 76, .lost = 1'000},
                                                {.ssrc = 77, .fraction_lost = 64, .lost = 9, .jitter = 441}}},
                                    "them");
+    for (int i = 0; i < 20; ++i) (void)clock.next_header({Bytes{"x"}, i, 1, false});
     rig.feed(reporter.inbox, report);
     rig.run();
+    const auto& values = rig.system().cat().values();
+    EXPECT_EQ(values.read("kamaelia_rtp_receiver_reports_total"), axon::Reading{std::uint64_t{1}});
+    EXPECT_EQ(values.read("kamaelia_rtp_lost_packets_total"), axon::Reading{std::uint64_t{9}});
     EXPECT_EQ(reporter.heard(), rig.now());
     EXPECT_EQ(reporter.receiver().reports(), 1U);
     EXPECT_EQ(reporter.receiver().lost(), 9);
     EXPECT_DOUBLE_EQ(reporter.receiver().fraction_lost(), 0.25);
     EXPECT_DOUBLE_EQ(reporter.receiver().jitter().count(), 0.01);
+    for (const auto lost : {8'000'000, -5}) { // more than were sent, and less than before
+        rig.feed(reporter.inbox,
+                 kamaelia::rtp::format_rtcp({.ssrc = 5, .blocks = {{.ssrc = 77, .lost = lost}}}, "them"));
+        rig.run();
+        EXPECT_EQ(values.read("kamaelia_rtp_lost_packets_total"), axon::Reading{std::uint64_t{20}});
+    }
 }
 
 TEST_F(RTCPReporterTest, JunkIsNoSignOfLife) {

@@ -1,6 +1,8 @@
 #include "kamaelia/protocol/rtp/rtp_sender.hpp"
 
 #include "axon/testing/rig.hpp"
+#include "axon/values.hpp"
+#include "kamaelia/protocol/rtp/rtp_values.hpp"
 
 #include <gtest/gtest.h>
 
@@ -127,6 +129,7 @@ TEST_F(RTPSenderTest, GivesAllTheSamePacketsWhoeverJoinsAndLeaves) {
             }
         }
     };
+    const kamaelia::RTPValues totals{rig.system().cat()};
     auto& listener = rig.add<Listener>();
     feed();
     rig.feed(sender.go, RTPGo{});
@@ -147,6 +150,8 @@ TEST_F(RTPSenderTest, GivesAllTheSamePacketsWhoeverJoinsAndLeaves) {
         if (shared) EXPECT_EQ(packet.data.data(), shared) << "all share one buffer";
         shared = packet.data.data();
     }
+    EXPECT_EQ(rig.system().cat().values().read("kamaelia_rtp_packets_total"),
+              axon::Reading{std::uint64_t{8}});
     EXPECT_EQ(by_udp, "5000=0 5000=1 5000=2 7000=2 5000=3 5000=4 ");
 }
 

@@ -2,6 +2,7 @@
 
 #include "axon/linkages.hpp"
 #include "axon/testing/rig.hpp"
+#include "axon/values.hpp"
 
 #include <gtest/gtest.h>
 
@@ -100,6 +101,8 @@ TEST_F(InterleavedDeliveryTest, DropsWholePacketsThatAreTooLateForASlowClient) {
     feed("k");
     rig.run();
     EXPECT_EQ(client.heard, "abghijk") << "it has caught up";
+    EXPECT_EQ(rig.system().cat().values().read("kamaelia_rtp_dropped_packets_total"),
+              axon::Reading{std::uint64_t{4}});
     EXPECT_EQ(delivery.dropped(), 4U);
 }
 

@@ -1,0 +1,37 @@
+// RTPValues: what is counted of RTP, of all sessions together.
+//
+//     const kamaelia::RTPValues totals{cat()};              // where the totals are to last
+//     auto sent = kamaelia::rtp_counter(cat(), kamaelia::RTPCount::packets);     // one more who counts
+//     ++sent;
+#pragma once
+
+#include "axon/cat.hpp"
+#include "axon/value.hpp"
+
+#include <cstdint>
+
+namespace kamaelia {
+
+enum class RTPCount : std::uint8_t {
+    packets, ///< sent, one to each receiver; what is dropped later counts, too
+    dropped, ///< packets that were not sent, to a client that is too slow
+    reports, ///< receiver reports that came
+    lost     ///< packets that receivers say they never got
+};
+
+/// A writer of that series, kamaelia_rtp_packets_total and the like. Throws axon::CatError.
+[[nodiscard]] axon::Value<std::uint64_t> rtp_counter(axon::Cat& cat, RTPCount what);
+
+/// Has all of them declared, with 0 at first.
+class RTPValues {
+public:
+    explicit RTPValues(axon::Cat& cat);
+
+private:
+    axon::Value<std::uint64_t> packets_;
+    axon::Value<std::uint64_t> dropped_;
+    axon::Value<std::uint64_t> reports_;
+    axon::Value<std::uint64_t> lost_;
+};
+
+} // namespace kamaelia
