@@ -33,7 +33,9 @@ std::optional<OggCodec> codec_of(const OggPage& page) {
 }
 
 // Assigning an empty text would leave the room to it.
-void forget(std::string& text) { std::string{}.swap(text); }
+void forget(std::string& text) {
+    if (!text.empty()) std::string{}.swap(text);
+}
 
 } // namespace
 

@@ -31,9 +31,19 @@ OggFileSource::OggFileSource(FileReader file, const OggMap& map, const OggStart&
 axon::Task<> OggFileSource::main() {
     while (const auto page = co_await next_page()) {
         const bool same = take(*page);
-        for (auto& packet : taken_) co_await send(std::move(packet));
+        for (auto& packet : taken_) {
+            if (packet.timestamp >= part_.end) co_return;
+            sending_ = sending_ || packet.timestamp + packet.duration > part_.begin;
+            if (!sending_) {
+                before_ = std::move(packet);
+                continue;
+            }
+            if (auto before = std::exchange(before_, std::nullopt); before && part_.fill)
+                co_await outbox.send(*std::move(before));
+            co_await outbox.send(std::move(packet));
+        }
         taken_.clear();
-        if (!same || ended_) co_return;
+        if (!same) co_return;
     }
 }
 
@@ -75,19 +85,6 @@ bool OggFileSource::take(const OggWindow::Placed& page) {
         taken_[i].duration = timed[i].duration;
     }
     return true;
-}
-
-axon::Task<> OggFileSource::send(MediaPacket packet) {
-    ended_ = ended_ || packet.timestamp >= part_.end;
-    if (ended_) co_return;
-    sending_ = sending_ || packet.timestamp + packet.duration > part_.begin;
-    if (!sending_) {
-        before_ = std::move(packet);
-        co_return;
-    }
-    if (auto before = std::exchange(before_, std::nullopt); before && part_.fill)
-        co_await outbox.send(*std::move(before));
-    co_await outbox.send(std::move(packet));
 }
 
 } // namespace kamaelia

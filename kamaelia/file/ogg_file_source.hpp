@@ -39,7 +39,6 @@ private:
     axon::Task<> main() override;
     axon::Task<std::optional<OggWindow::Placed>> next_page();
     [[nodiscard]] bool take(const OggWindow::Placed& page);
-    axon::Task<> send(MediaPacket packet);
 
     FileReader file_;
     const OggMap& map_;
@@ -50,7 +49,6 @@ private:
     std::vector<MediaPacket> taken_; // of one page
     std::optional<MediaPacket> before_;
     bool sending_ = false; // the part has begun
-    bool ended_ = false;
 };
 
 } // namespace kamaelia

@@ -15,15 +15,14 @@ axon::Task<> RTPPacketiser::main() {
                 packetiser.add({packet->data.view(), packet->timestamp, packet->duration});
             },
             packetiser_);
-        co_await send_payloads();
+        while (auto payload = next()) co_await outbox.send(*std::move(payload));
     }
     std::visit([](auto& packetiser) { packetiser.flush(); }, packetiser_);
-    co_await send_payloads();
+    while (auto payload = next()) co_await outbox.send(*std::move(payload));
 }
 
-axon::Task<> RTPPacketiser::send_payloads() {
-    while (auto payload = std::visit([](auto& packetiser) { return packetiser.next(); }, packetiser_))
-        co_await outbox.send(*std::move(payload));
+std::optional<rtp::Payload> RTPPacketiser::next() {
+    return std::visit([](auto& packetiser) { return packetiser.next(); }, packetiser_);
 }
 
 } // namespace kamaelia

@@ -8,6 +8,7 @@
 #include "kamaelia/protocol/rtp/vorbis_packetiser.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 
 namespace kamaelia {
@@ -25,7 +26,7 @@ private:
     static constexpr std::uint32_t most_in_advance = 16;
 
     axon::Task<> main() override;
-    axon::Task<> send_payloads();
+    [[nodiscard]] std::optional<rtp::Payload> next();
 
     Packetiser packetiser_;
 };

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -22,44 +21,40 @@ axon::Task<> RTPSender::main() {
     if (!co_await go.receive()) co_return;
     clock_.begin(position_, now());
     auto sent = rtp_counter(cat(), RTPCount::packets);
-    for (; payload; payload = co_await next()) {
-        co_await sleep_until(clock_.due(payload->timestamp));
-        sent += co_await send(*payload);
+    ahead_.push_back(*std::move(payload));
+    while (!ahead_.empty() || co_await take_more()) {
+        const auto next = std::move(ahead_.back());
+        ahead_.pop_back();
+        co_await sleep_until(clock_.due(next.timestamp));
+        position_ = next.timestamp + next.duration;
+        const auto header = header_of(next);
+        receivers_.tidy();
+        const auto places = receivers_.size();
+        for (std::size_t i = 0; i < places; ++i) {
+            auto* const receiver = receivers_.at(i);
+            if (!receiver) continue;
+            if (const auto* const address = std::get_if<Address>(receiver))
+                co_await outbox.send({*address, header, next.bytes});
+            else
+                (void)std::get<axon::Sender<Datagram>>(*receiver).try_send({{}, header, next.bytes});
+            ++sent;
+        }
     }
     co_await sleep_until(clock_.due(position_));
 }
 
-axon::Task<std::optional<rtp::Payload>> RTPSender::next() {
-    if (ahead_.empty()) {
-        auto payload = co_await inbox.receive();
-        while (auto another = inbox.try_receive()) ahead_.push_back(*std::move(another));
-        std::ranges::reverse(ahead_);
-        co_return payload;
-    }
-    auto payload = std::move(ahead_.back());
-    ahead_.pop_back();
-    co_return payload;
+// False when the input has ended.
+axon::Task<bool> RTPSender::take_more() {
+    auto payload = co_await inbox.receive();
+    for (; payload; payload = inbox.try_receive()) ahead_.push_back(*std::move(payload));
+    std::ranges::reverse(ahead_);
+    co_return !ahead_.empty();
 }
 
-// To how many.
-axon::Task<std::size_t> RTPSender::send(const rtp::Payload& payload) {
+DatagramHeader RTPSender::header_of(const rtp::Payload& payload) {
     std::array<char, rtp::header_size> room;
     rtp::write_header(clock_.next_header(payload), room);
-    const DatagramHeader header{std::string_view{room.data(), room.size()}};
-    position_ = payload.timestamp + payload.duration;
-    receivers_.tidy();
-    const auto places = receivers_.size();
-    std::size_t sent = 0;
-    for (std::size_t i = 0; i < places; ++i) {
-        auto* const receiver = receivers_.at(i);
-        if (!receiver) continue;
-        ++sent;
-        if (const auto* const address = std::get_if<Address>(receiver))
-            co_await outbox.send({*address, header, payload.bytes});
-        else
-            (void)std::get<axon::Sender<Datagram>>(*receiver).try_send({{}, header, payload.bytes});
-    }
-    co_return sent;
+    return DatagramHeader{std::string_view{room.data(), room.size()}};
 }
 
 } // namespace kamaelia

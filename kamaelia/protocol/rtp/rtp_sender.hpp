@@ -7,9 +7,7 @@
 #include "kamaelia/protocol/rtp/rtp_receivers.hpp"
 #include "kamaelia/protocol/rtp/stream_clock.hpp"
 
-#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 namespace kamaelia {
@@ -49,8 +47,8 @@ private:
     static constexpr std::uint32_t most_in_advance = 4;
 
     axon::Task<> main() override;
-    axon::Task<std::optional<rtp::Payload>> next();
-    axon::Task<std::size_t> send(const rtp::Payload& payload);
+    axon::Task<bool> take_more();
+    [[nodiscard]] DatagramHeader header_of(const rtp::Payload& payload);
 
     rtp::StreamClock& clock_;
     RTPReceivers receivers_;
