@@ -60,8 +60,7 @@ public:
         clock_.emplace(map.durations);
         while (add_link(map) && map.links.back().end < size_) {
             const auto next = next_headers(map.links.back().end);
-            map.whole = !next || (map.plays(*next) && map.links.size() < most_links);
-            if (!next || !map.whole) break;
+            if (!next || !map.plays(*next) || map.links.size() >= most_links) break;
             clock_->begin_link();
         }
         if (map.links.empty()) return std::unexpected{"it has no audio"};

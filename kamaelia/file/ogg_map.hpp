@@ -32,7 +32,6 @@ struct OggMap {
     OggLink headers;
     PacketDurations durations;
     std::vector<OggMapLink> links; ///< at least one
-    bool whole = true;             ///< else there is more in the file, which these headers may not play
 
     /// Whether its decoder can go on with that link.
     [[nodiscard]] bool plays(const OggLink& link) const noexcept {

@@ -15,7 +15,7 @@ constexpr std::size_t largest_silence = 2;           // bytes: a frame of none, 
 
 std::string opus_fmtp(unsigned channels) { return channels > 1 ? "sprop-stereo=1" : "sprop-stereo=0"; }
 
-void OpusPacketiser::add(const MediaPacket& packet) {
+void OpusPacketiser::add(const CodecPacket& packet) {
     if (!packet.data.empty() && packet.data.size() <= largest) added_ = packet;
 }
 

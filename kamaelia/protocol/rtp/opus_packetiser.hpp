@@ -25,7 +25,7 @@ class OpusPacketiser {
 public:
     /// When next() has no more. One of no bytes is left out, and so is one that no datagram holds. The data
     /// must stay until next() has no more.
-    void add(const MediaPacket& packet);
+    void add(const CodecPacket& packet);
     /// Nothing waits.
     void flush() noexcept {}
     /// The marker is on the first packet after silence: after a pause in the timestamps, or packets that say
@@ -33,7 +33,7 @@ public:
     [[nodiscard]] std::optional<Payload> next();
 
 private:
-    std::optional<MediaPacket> added_;
+    std::optional<CodecPacket> added_;
     std::optional<std::int64_t> end_; // of the packet before
     bool silent_ = false;             // it was
 };

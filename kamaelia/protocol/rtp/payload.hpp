@@ -9,7 +9,7 @@
 namespace kamaelia::rtp {
 
 /// A packet of the codec.
-struct MediaPacket {
+struct CodecPacket {
     std::string_view data;
     std::int64_t timestamp; ///< of its first sample, in samples of the stream's clock
     std::uint32_t duration; ///< samples; 0: it brings none of its own
@@ -21,7 +21,7 @@ struct MediaPacket {
 struct Payload {
     axon::Bytes bytes;
     std::int64_t
-        timestamp; ///< of the first sample, as in MediaPacket; RTP's is its low 32 bits, plus a random number
+        timestamp; ///< of the first sample, as in CodecPacket; RTP's is its low 32 bits, plus a random number
     std::int64_t duration; ///< samples, up to the end of the last packet that ends in it
     bool marker;
 };

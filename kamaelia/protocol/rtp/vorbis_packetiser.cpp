@@ -35,7 +35,7 @@ VorbisPacketiser::VorbisPacketiser(std::uint32_t ident, const PacketiserLimits& 
     AXON_CHECK(limits.packet >= 64 && limits.packet <= 0xFFFF);
 }
 
-void VorbisPacketiser::add(const MediaPacket& packet) {
+void VorbisPacketiser::add(const CodecPacket& packet) {
     if (!packet.data.empty()) added_ = packet;
 }
 
@@ -51,17 +51,17 @@ std::optional<Payload> VorbisPacketiser::next() {
     return std::nullopt;
 }
 
-bool VorbisPacketiser::fits_alone(const MediaPacket& packet) const noexcept {
+bool VorbisPacketiser::fits_alone(const CodecPacket& packet) const noexcept {
     return payload_header + length_field + packet.data.size() <= room_;
 }
 
 // The receiver has only the first one's timestamp and adds up.
-bool VorbisPacketiser::joins(const MediaPacket& packet) const noexcept {
+bool VorbisPacketiser::joins(const CodecPacket& packet) const noexcept {
     return filling_.size() + length_field + packet.data.size() <= room_ && packet.timestamp == end_ &&
            packet.timestamp + packet.duration - begin_ <= latency_;
 }
 
-void VorbisPacketiser::append(const MediaPacket& packet) {
+void VorbisPacketiser::append(const CodecPacket& packet) {
     if (count_ == 0) {
         filling_.reserve(room_);
         filling_.assign(payload_header, '\0');

@@ -29,22 +29,22 @@ public:
     VorbisPacketiser(std::uint32_t ident, const PacketiserLimits& limits);
 
     /// When next() has no more. One of no bytes is left out. The data must stay until next() has no more.
-    void add(const MediaPacket& packet);
+    void add(const CodecPacket& packet);
     /// What has been added goes out without waiting for more.
     void flush() noexcept { flushing_ = true; }
     [[nodiscard]] std::optional<Payload> next();
 
 private:
-    [[nodiscard]] bool fits_alone(const MediaPacket& packet) const noexcept;
-    [[nodiscard]] bool joins(const MediaPacket& packet) const noexcept;
-    void append(const MediaPacket& packet);
+    [[nodiscard]] bool fits_alone(const CodecPacket& packet) const noexcept;
+    [[nodiscard]] bool joins(const CodecPacket& packet) const noexcept;
+    void append(const CodecPacket& packet);
     [[nodiscard]] Payload close();
     [[nodiscard]] Payload next_fragment();
 
     std::uint32_t ident_;
     std::size_t room_; // bytes of a payload
     std::int64_t latency_;
-    std::optional<MediaPacket> added_; // that is not in a payload yet
+    std::optional<CodecPacket> added_; // that is not in a payload yet
     std::size_t fragmented_ = 0;       // bytes of it that went out
     bool flushing_ = false;
     std::string filling_;
