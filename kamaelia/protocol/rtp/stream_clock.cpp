@@ -16,8 +16,9 @@ void StreamClock::begin(std::int64_t timestamp, axon::Time now) noexcept {
 }
 
 axon::Time StreamClock::due(std::int64_t timestamp) const noexcept {
-    return std::chrono::floor<std::chrono::milliseconds>(
-        begun_ + time_of_samples(timestamp - begin_, settings_.rate) - settings_.lead);
+    const auto heard = time_of_samples(timestamp - begin_, settings_.rate);
+    const auto wait = heard < settings_.burst ? axon::Duration{} : heard - settings_.lead;
+    return std::chrono::floor<std::chrono::milliseconds>(begun_ + wait);
 }
 
 axon::Duration StreamClock::lateness(std::uint32_t rtp_time, axon::Time now) const noexcept {

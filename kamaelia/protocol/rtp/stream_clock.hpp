@@ -25,16 +25,16 @@ public:
         std::uint32_t timestamp; ///< of the first sample; random
         std::uint32_t rate;      ///< samples a second, at least 1
         std::uint8_t payload_type = 96;
-        axon::Duration lead{}; ///< so much of each PLAY leaves at once, and all after it so much earlier
+        axon::Duration burst{}; ///< so much of each PLAY leaves at once
+        axon::Duration lead{};  ///< and all of it so much earlier than it is heard
     };
 
     explicit StreamClock(const Settings& settings) noexcept;
 
     /// What is sent from here on begins with this sample, and is due from now on. Samples as in Payload.
     void begin(std::int64_t timestamp, axon::Time now) noexcept;
-    /// When the packet with this first sample may leave.
-    /// A whole millisecond of the timeline, so that the packets of many streams leave together; at most one
-    /// too early.
+    /// When the packet with this first sample may leave. A whole millisecond of the timeline, so that the
+    /// packets of many streams leave together; at most one too early.
     [[nodiscard]] axon::Time due(std::int64_t timestamp) const noexcept;
     /// How long ago a packet that has this timestamp of RTP was due; negative where it is not yet.
     [[nodiscard]] axon::Duration lateness(std::uint32_t rtp_time, axon::Time now) const noexcept;

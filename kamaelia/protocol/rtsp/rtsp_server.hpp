@@ -37,6 +37,7 @@ public:
         std::uint16_t rtp_port = 6970;
         axon::ByteSize packet_size{1400};
         axon::Duration latency = std::chrono::milliseconds{200};
+        axon::Duration burst{};
         axon::Duration lead{};
         axon::Duration patience = std::chrono::seconds{2};
         axon::Duration max_lag = std::chrono::minutes{5};
@@ -59,7 +60,9 @@ public:
                     .range({64}, {65'000}),
                 axon::field("latency", &Params::latency, "how much of the audio one packet may hold")
                     .range(0s, 10s),
-                axon::field("lead", &Params::lead, "how much of the audio is sent at once, ahead of its time")
+                axon::field("burst", &Params::burst, "how much of the audio is sent at once when it begins")
+                    .range(0s, 1min),
+                axon::field("lead", &Params::lead, "how long before its time all of the audio is sent")
                     .range(0s, 1min),
                 axon::field("patience", &Params::patience,
                             "how late a packet may be for a slow client that hears it interleaved; one that "
@@ -112,6 +115,7 @@ private:
         axon::Duration session_timeout;
         axon::Duration idle_timeout;
         axon::Duration latency;
+        axon::Duration burst;
         axon::Duration lead;
         axon::Duration patience;
         axon::Duration max_lag;

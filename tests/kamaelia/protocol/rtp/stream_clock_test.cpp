@@ -58,6 +58,15 @@ TEST(StreamClock, CountsDeadlinesFromTheBeginningWithoutDrift) {
     EXPECT_EQ(clock.due(518), start + 1ms) << "of the timeline: those of many streams fall together";
 }
 
+TEST(StreamClock, LetsTheBurstGoAtOnceAndTheRestInItsTime) {
+    StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 0, .rate = 1'000, .burst = 2s, .lead = 1s}};
+    clock.begin(500, start);
+    EXPECT_EQ(clock.due(500), start);
+    EXPECT_EQ(clock.due(500 + 1'999), start);
+    EXPECT_EQ(clock.due(500 + 2'000), start + 1s);
+    EXPECT_EQ(clock.due(500 + 10'000), start + 9s);
+}
+
 TEST(StreamClock, TellsHowLateAPacketIs) {
     StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 4'294'967'295U, .rate = 44'100, .lead = 2s}};
     clock.begin(500, start);
