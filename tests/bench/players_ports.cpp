@@ -3,6 +3,7 @@
 #include "tests/bench/load.hpp"
 
 #include <array>
+#include <ctime>
 #include <linux/sock_diag.h>
 #include <unistd.h>
 #include <utility>
@@ -52,7 +53,8 @@ int bound(std::uint16_t port) {
 } // namespace
 
 std::int64_t stamp_of(const msghdr& message) noexcept {
-    const auto time = said<timespec>(message, SOL_SOCKET, SCM_TIMESTAMPNS);
+    auto time = said<timespec>(message, SOL_SOCKET, SCM_TIMESTAMPNS);
+    if (time.tv_sec == 0) ::clock_gettime(CLOCK_REALTIME, &time);
     return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 

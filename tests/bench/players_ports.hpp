@@ -13,7 +13,8 @@
 
 namespace bench {
 
-/// When the kernel had it, of its clock, in ns; 0 if it does not say.
+/// When the kernel had it, of CLOCK_REALTIME, in ns. What came before the kernel has begun to say so came
+/// now.
 [[nodiscard]] std::int64_t stamp_of(const msghdr& message) noexcept;
 /// Has the kernel say so.
 void ask_for_stamps(int socket);

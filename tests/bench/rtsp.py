@@ -12,7 +12,8 @@ server of its own, and the rows take turns. KAMAELIAD and RTSP_LOAD name the bin
 
 A packet's time is what the kernel says of its arrival. It is late by what it comes later than the earliest one of
 its session, each beside its RTP timestamp; it is early by what it comes before the answer to PLAY and its timestamp
-allow. Memory is what the process has for itself (Anonymous of smaps_rollup), the growth from before the sessions.
+allow; of interleaved ones that is no more than a hint, for the kernel joins what comes together, and says when the
+last of it came. Memory is what the process has for itself (Anonymous of smaps_rollup), and only what it has grown by.
 """
 
 import argparse
@@ -24,6 +25,7 @@ import resource
 import statistics
 import sys
 import tempfile
+import time
 import urllib.request
 
 import numpy as np
@@ -53,6 +55,7 @@ MANY = 1000             # from so many on, these hold: what the server needs by 
 MOST_LATE_MS = 3        # 99 % of the packets, of MANY sessions
 MOST_EARLY_MS = 2
 MOST_FIRST_MS = 5       # 99 % of the interleaved sessions
+VALUES_SECONDS = 2      # /metrics counts components once a second
 AGAIN = 1.1             # the second crowd takes at most so much of the first one's memory
 
 OURS, OWN, SHARED = "kamaeliad", "gst", "gst, shared"
@@ -103,16 +106,26 @@ def load(server, what, cpu, *how):
 
 
 def measure(work, file, seconds, cpus):
+    """Nothing where the peer has not survived it: gst-rtsp-server aborts at times while many join a shared medium."""
     what, carrier, sessions = work
     server = Ours(file.parent, cpus[0]) if what == OURS else GstRtsp(file, cpus[0])
     with server:
         load(server, what, cpus[-1], "turn", carrier, 16, 4)     # what the first of all take, and keep
-        return load(server, what, cpus[-1], "hold", carrier, sessions, seconds)
+        try:
+            return load(server, what, cpus[-1], "hold", carrier, sessions, seconds)
+        except AssertionError:
+            if what == OURS or server.process.poll() is None:
+                raise
+            return None
 
 
 def judge(work, rounds, complaints):
     """Prints a row of the table."""
     what, carrier, sessions = work
+    rounds = list(filter(None, rounds))
+    if not rounds:
+        row(what, carrier, f"{sessions:,}", "aborts")
+        return
     result = {key: statistics.median(each[key] for each in rounds) for key in rounds[0]}
     lost, failed, strays, disordered = (sum(each[key] for each in rounds)
                                         for key in ("lost", "failed", "strays", "disordered"))
@@ -128,10 +141,11 @@ def judge(work, rounds, complaints):
         if result[key] > most:
             complaints.append(f"{sessions} over {carrier}: {what_it_is}: {result[key]:.1f}, {most} at most")
 
-    limit("early_ms", MOST_EARLY_MS, "ms that a packet is early")
     if carrier == "tcp":
         limit("first_ms_99", MOST_FIRST_MS, "ms to the first packet, of 99 %")
-    elif sessions >= MANY:
+    else:
+        limit("early_ms", MOST_EARLY_MS, "ms that a packet is early")
+    if carrier == "udp" and sessions >= MANY:
         limit("us_per_player_second", MOST_US, "us a second and session")
         limit("memory_kib", MOST_KIB, "KiB a session")
     if (carrier, sessions) == ("udp", MANY):
@@ -146,14 +160,15 @@ def judge(work, rounds, complaints):
 def come_and_go(media, cpus, complaints):
     """Nothing is left of sessions that have ended, in whichever way."""
     with Ours(media, cpus[0]) as daemon:
-        components = daemon.components()        # nobody has been connected before
         load(daemon, OURS, cpus[-1], "turn", "udp", 100, 16)
-        open_before = descriptors(daemon.pid)
+        time.sleep(VALUES_SECONDS)
+        components, open_before = daemon.components(), descriptors(daemon.pid)
 
         def run(*how):
             result = load(daemon, OURS, cpus[-1], *how)
             if result["failed"]:
                 complaints.append(f"{result['failed']} sessions failed of those that come and go")
+            time.sleep(VALUES_SECONDS)
             wait_until(lambda: daemon.components() == components, f"for nothing to be left after {how}")
             wait_until(lambda: descriptors(daemon.pid) <= open_before, f"for descriptors to be closed after {how}")
             return result
