@@ -20,6 +20,7 @@
 #include <random>
 #include <ranges>
 #include <span>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 #include <variant>
@@ -210,11 +211,10 @@ axon::Time RTSPServer::end_of(const Held& held) const {
 }
 
 void RTSPServer::end_silent_sessions() {
-    std::erase_if(sessions_, [&](const auto& each) {
-        const bool silent = !each.second.session->channels() && now() >= end_of(each.second);
-        if (silent) stop(*each.second.session);
-        return silent;
-    });
+    std::vector<std::string> silent;
+    for (const auto& [id, held] : sessions_)
+        if (!held.session->channels() && now() >= end_of(held)) silent.push_back(id); // NOLINT(performance-*)
+    for (const auto& id : silent) end(id);
 }
 
 void RTSPServer::hear(const rtsp::Frame& frame) {
@@ -458,9 +458,13 @@ Response RTSPServer::pause(Held& held) const {
 }
 
 void RTSPServer::end(const std::string& id) {
-    const auto found = sessions_.find(id);
-    stop(*found->second.session);
-    sessions_.erase(found);
+    const auto session = sessions_.extract(id);
+    stop(*session.mapped().session);
+}
+
+void RTSPServer::child_has_ended(axon::Component& child) {
+    const auto is_child = [&](const auto& each) { return each.second.session == &child; };
+    if (std::ranges::any_of(sessions_, is_child)) throw std::runtime_error{"a session has ended by itself"};
 }
 
 } // namespace kamaelia

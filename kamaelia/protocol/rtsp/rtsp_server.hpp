@@ -80,7 +80,7 @@ public:
 private:
     /// A session, and when its client has asked for something last.
     struct Held {
-        RTSPSession* session;
+        RTSPSession* session; ///< ends only when it is told to
         axon::Time asked;
     };
     /// A file as it was mapped last.
@@ -91,6 +91,7 @@ private:
     };
 
     axon::Task<> main() override;
+    void child_has_ended(axon::Component& child) override;
     axon::Task<bool> more_input();
     axon::Task<bool> take_messages();
     void hear_control();
