@@ -70,10 +70,17 @@ TEST(StreamClock, LetsTheBurstGoAtOnceAndTheRestInItsTime) {
 TEST(StreamClock, TellsHowLateAPacketIs) {
     StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 4'294'967'295U, .rate = 44'100, .lead = 2s}};
     clock.begin(500, start);
-    const auto stamp = clock.rtp_time(std::int64_t{500 + 44'100});
-    EXPECT_EQ(clock.lateness(stamp, start), 1s) << "it was to leave two seconds ahead";
-    EXPECT_EQ(clock.lateness(stamp, start - 2s), -1s);
-    EXPECT_EQ(clock.lateness(stamp, start + 1min), 61s);
+    const auto stamp = clock.rtp_time(std::int64_t{500 + 3 * 44'100});
+    EXPECT_EQ(clock.lateness(stamp, start), -1s) << "it is to leave two seconds ahead";
+    EXPECT_EQ(clock.lateness(stamp, start + 1s), 0s);
+    EXPECT_EQ(clock.lateness(stamp, start + 1min), 59s);
+}
+
+TEST(StreamClock, WhatLeavesAheadIsNotLateBeforeItBegins) {
+    StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 0, .rate = 1'000, .lead = 1min}};
+    clock.begin(0, start);
+    EXPECT_EQ(clock.lateness(500, start), 0s);
+    EXPECT_EQ(clock.lateness(500, start + 2s), 2s);
 }
 
 TEST(StreamClock, WhatABrokenFileClaimsIsFarAwayAndNoMore) {
