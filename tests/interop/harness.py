@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.request
 import wave
 
 import numpy as np
@@ -123,6 +124,14 @@ def run(command, timeout=CLIENT_SECONDS, check=True, **options):
     return subprocess.CompletedProcess(command, client.returncode, out, err)
 
 
+def wait_until(condition, seconds=CLIENT_SECONDS):
+    """Whether it came true."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
+
+
 def tail(output, lines=12):
     return "\n".join(output.decode(errors="replace").splitlines()[-lines:])
 
@@ -214,6 +223,36 @@ class Daemon:
         """(host, port)"""
         host, _, port = self.url[name].split("://", 1)[1].rstrip("/").rpartition(":")
         return host.strip("[]"), int(port)
+
+    def metrics(self):
+        """What its admin listener says, by series."""
+        with urllib.request.urlopen(self.url["admin"] + "/metrics", timeout=CLIENT_SECONDS) as answer:
+            lines = answer.read().decode().splitlines()
+        return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)
+                if not series.startswith("#")}
+
+    def holdings(self):
+        """What clients that have gone must leave as it was, once it does not change: (components, connections,
+        open files)."""
+        holds, end = None, time.monotonic() + CLIENT_SECONDS
+        while time.monotonic() < end:
+            files = len(os.listdir(f"/proc/{self.process.pid}/fd"))
+            values = self.metrics()
+            connections = sum(value for series, value in values.items()
+                              if series.startswith("kamaelia_connections{") and '"admin"' not in series)
+            before, holds = holds, (values["kamaelia_axon_components"], connections, files)
+            if holds == before:
+                break
+            time.sleep(1.1)             # components are counted once a second
+        return holds
+
+    def assert_holds(self, expected):
+        """It does, or will soon."""
+        assert wait_until(lambda: self.holdings() == expected, 30), f"{expected} became {self.holdings()}"
+
+    def complaints(self):
+        """What the log has that is worse than information, but for turns that a busy machine made long."""
+        return [line for line in self.log if not re.search(r" (info|debug) |kept the others waiting", line)]
 
 
 class ClipCase(unittest.TestCase):
