@@ -95,8 +95,8 @@ protected:
         EXPECT_EQ(reply.field("CSeq"), std::to_string(cseq));
         return reply;
     }
-    std::string set_up(const std::string& transport) {
-        const auto reply = ask("SETUP", "/media/a.ogg/trackID=0", "Transport: " + transport + "\r\n");
+    std::string set_up(const std::string& transport, const std::string& file = "a.ogg") {
+        const auto reply = ask("SETUP", "/media/" + file + "/trackID=0", "Transport: " + transport + "\r\n");
         EXPECT_EQ(reply.status, 200U) << reply.text;
         const auto session = reply.field("Session");
         EXPECT_THAT(session, HasSubstr(";timeout=60"));
@@ -231,6 +231,24 @@ TEST_F(RTSPServerTest, PlaysAFileInItsTimeAndSaysGoodbye) {
     const auto info = reply.field("RTP-Info");
     EXPECT_THAT(info, HasSubstr(";seq=" + std::to_string(sequences.front()) + ";"));
     EXPECT_THAT(info, HasSubstr(";rtptime=" + std::to_string(timestamps.front())));
+}
+
+TEST_F(RTSPServerTest, PlaysAChainAsOneAndEndsWhereTheHeadersAreOthers) {
+    using kamaelia::testing::ogg_file;
+    const auto other = kamaelia::testing::vorbis_with_cut_end(16'000, 1, 0.3F, 16'000);
+    directory.write("chain.ogg",
+                    ogg_file(vorbis) + ogg_file(vorbis, {.serial = 2}) + ogg_file(other, {.serial = 3}));
+    const auto session = set_up("RTP/AVP/TCP;unicast;interleaved=0-1", "chain.ogg");
+    EXPECT_EQ(ask("PLAY", "/media/chain.ogg", session).status, 200U);
+    rig.advance(40s);
+    hear();
+    EXPECT_EQ(goodbyes(), 1U);
+    auto twice = vorbis.packets;
+    twice.insert(twice.end(), vorbis.packets.begin(), vorbis.packets.end());
+    EXPECT_EQ(packets(), twice);
+    EXPECT_EQ(sequences.back() - sequences.front() + 1, static_cast<int>(sequences.size()));
+    EXPECT_EQ(ask("PLAY", "/media/chain.ogg", session + "Range: npt=19-\r\n").status, 200U)
+        << "the session is still there";
 }
 
 TEST_F(RTSPServerTest, TheAnswerToPlayComesBeforeWhatIsPlayed) {
