@@ -436,8 +436,9 @@ axon::Task<Response> RTSPServer::play_part(const Url& url, Held& held, OggPart p
             return open_part(media, path, links, preroll, begin);
         });
     if (!opened) co_return response(opened.error());
-    session.play(std::move(opened->file), opened->start, part, begun_);
-    const auto begun = co_await begun_.receive();
+    axon::Inbox<RTPBegun> news{*this, "begun"};
+    session.play(std::move(opened->file), opened->start, part, news);
+    const auto begun = co_await news.receive();
     if (!begun) co_return response(Status::invalid_range);
     ready_ = &session;
     const auto rate = map.durations.rate();

@@ -130,7 +130,6 @@ private:
     axon::Bytes unread_;
     std::map<std::string, Held, std::less<>> sessions_; ///< by id
     std::optional<Mapped> mapped_;
-    axon::Inbox<RTPBegun> begun_{*this, "begun"};
     RTSPSession* ready_ = nullptr; ///< to play, once the client has the answer to its PLAY
     axon::Time last_input_{};
     bool draining_ = false; ///< the server is being stopped
