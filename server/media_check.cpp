@@ -4,6 +4,7 @@
 #include "kamaelia/file/read_file_adaptor.hpp"
 #include "kamaelia/protocol/http/http_server.hpp"
 #include "kamaelia/protocol/rtsp/rtsp_server.hpp"
+#include "server/config/each_component.hpp"
 
 #include <unistd.h>
 
@@ -18,27 +19,6 @@ namespace {
 bool is_below(const std::filesystem::path& path, const std::filesystem::path& directory) {
     const auto relative = path.lexically_normal().lexically_relative(directory.lexically_normal());
     return !relative.empty() && *relative.begin() != "..";
-}
-
-// Calls `look` with each component of the parts, nested ones too, and its place.
-template <class Look>
-void for_each_component(const std::vector<Part>& parts, const Look& look) {
-    for (const auto& part : parts) {
-        if (const auto* blueprint = std::get_if<axon::Blueprint>(&part.what))
-            look(*blueprint, part.where);
-        else if (const auto* pipeline = std::get_if<PipelineSpec>(&part.what))
-            for_each_component(pipeline->parts, look);
-        else
-            for_each_component(std::get<GraphlineSpec>(part.what).parts, look);
-    }
-}
-
-template <class Look>
-void for_each_component(const Config& config, const Look& look) {
-    for (const auto& server : config.servers)
-        std::visit([&](const auto& spec) { for_each_component(spec.parts, look); }, server.protocol);
-    for (const auto& graph : config.graphs)
-        std::visit([&](const auto& spec) { for_each_component(spec.parts, look); }, graph.graph);
 }
 
 class UseFinder {

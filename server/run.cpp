@@ -16,6 +16,7 @@
 #include "server/loose_ends.hpp"
 #include "server/media_check.hpp"
 #include "server/options.hpp"
+#include "server/users_check.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -65,6 +66,7 @@ std::optional<Config> checked_config(const ConfigSource& source, const axon::Reg
     axon::Complaints complaints;
     auto config = read_config(source, process_environment(), registry, complaints);
     check_compositions(config, complaints);
+    check_users(config, complaints);
     if (complaints.empty())
         check_purpose(config, complaints); // else what there is to do may be what is wrong
     print(complaints, source);
@@ -78,6 +80,7 @@ void print_warnings(const Config& config, const ConfigSource& source) {
     check_loose_ends(config, found);
     check_media(config, found);
     check_files(config, found);
+    check_users_are_there(config, found);
     axon::Complaints warnings;
     for (const auto& [where, text] : found.list()) warnings.add(where, "warning: " + text);
     print(warnings, source);
@@ -123,6 +126,7 @@ int run(const Options& options, const axon::Registry& registry) {
     if (!config) return exit_code::configuration;
     axon::Complaints missing;
     check_media(*config, missing);
+    check_users_are_there(*config, missing);
     print(missing, source);
     if (!missing.empty()) return exit_code::system_refused;
     take_all_descriptors();

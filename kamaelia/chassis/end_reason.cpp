@@ -11,6 +11,7 @@ std::string_view to_string(EndReason reason) noexcept {
     case EndReason::client_closed: return "client_closed";
     case EndReason::finished: return "finished";
     case EndReason::protocol_error: return "protocol_error";
+    case EndReason::unauthorized: return "unauthorized";
     case EndReason::timeout: return "timeout";
     case EndReason::lost: return "lost";
     case EndReason::failed: return "failed";

@@ -16,6 +16,7 @@ enum class EndReason : std::uint8_t {
     client_closed,  ///< the client was done first, perhaps in the midst of what was sent to it
     finished,       ///< the protocol was done
     protocol_error, ///< the client sent what the protocol does not take
+    unauthorized,   ///< the client had a wrong user or password too often
     timeout,        ///< the client was silent, or took nothing of what was sent, for too long
     lost,           ///< the connection died: nothing comes from the client's side any more
     failed,         ///< the protocol failed, or a file that was being sent; the log has said how
@@ -23,8 +24,8 @@ enum class EndReason : std::uint8_t {
 };
 
 inline constexpr std::array end_reasons{
-    EndReason::client_closed, EndReason::finished, EndReason::protocol_error, EndReason::timeout,
-    EndReason::lost,          EndReason::failed,   EndReason::stopped};
+    EndReason::client_closed, EndReason::finished, EndReason::protocol_error, EndReason::unauthorized,
+    EndReason::timeout,       EndReason::lost,     EndReason::failed,         EndReason::stopped};
 
 /// The enumerator's name.
 [[nodiscard]] std::string_view to_string(EndReason reason) noexcept;

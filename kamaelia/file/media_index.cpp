@@ -1,10 +1,10 @@
 #include "kamaelia/file/media_index.hpp"
 
-#include "axon/awaited.hpp"
 #include "axon/cat.hpp"
 #include "axon/offload.hpp"
 #include "axon/scheduler.hpp"
 #include "kamaelia/file/read_media_file.hpp"
+#include "kamaelia/util/needed.hpp"
 
 #include <algorithm>
 #include <system_error>
@@ -41,30 +41,6 @@ bool Folder::complete() const {
     return std::ranges::all_of(tracks, [](const Track& track) { return track.info.has_value(); });
 }
 
-// Somebody asks, or nobody can any more.
-class MediaIndex::Needed final : public axon::Wait {
-public:
-    explicit Needed(MediaIndex& index) noexcept : index_{index} {}
-    [[nodiscard]] bool ready() const noexcept override {
-        return !index_.requests.empty() || !index_.requests.first_source();
-    }
-    [[nodiscard]] bool done_with(const axon::InboxBase& inbox) const noexcept override {
-        return &inbox == &index_.requests;
-    }
-    void describe(std::vector<axon::Awaited>& list) const override {
-        list.push_back({.what = axon::Awaited::What::input, .box = &index_.requests});
-    }
-    [[nodiscard]] static bool await_ready() noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> waiting) {
-        resume = waiting;
-        index_.suspend(*this);
-    }
-    static void await_resume() noexcept {}
-
-private:
-    MediaIndex& index_;
-};
-
 MediaIndex::MediaIndex(std::filesystem::path media) : media_{std::move(media)} {}
 
 void MediaIndex::link(axon::Component& user, axon::Outbox<FolderRequest>& requests,
@@ -90,7 +66,7 @@ axon::Task<> MediaIndex::main() {
 
 axon::Task<> MediaIndex::work() {
     while (true) {
-        if (asked_.empty() && later_.empty()) co_await Needed{*this};
+        if (asked_.empty() && later_.empty()) co_await Needed{requests};
         if (auto request = requests.try_receive()) co_await begin(std::move(*request));
         if (!requests.first_source()) co_return;
         co_await read_some();

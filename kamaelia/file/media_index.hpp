@@ -70,7 +70,6 @@ public:
     axon::Inbox<FolderRequest> requests{*this, "requests"};
 
 private:
-    class Needed;
     /// Somebody who has asked, and those tracks of the folder that are not known.
     struct Asked {
         Folder folder;

@@ -38,9 +38,8 @@ bool is_usable_crypt(const std::string& hash) {
 
 } // namespace
 
-std::expected<Users, std::vector<UsersError>> Users::parse(std::string_view text, std::string_view realm) {
+std::expected<Users, std::vector<UsersError>> Users::parse(std::string_view text) {
     Users users;
-    users.realm_ = realm;
     std::vector<UsersError> errors;
     for (std::size_t number = 1; !text.empty(); ++number) {
         const std::size_t end = std::min(text.find('\n'), text.size());
@@ -70,14 +69,15 @@ UsersError Users::take(std::string_view line) {
 }
 
 UsersError Users::take_ha1(std::string_view name, std::string_view realm, std::string_view ha1) {
-    if (realm != realm_) return wrong("the realm is '" + std::string{realm} + "', expected '" + realm_ + "'");
     const bool hexadecimal = std::ranges::all_of(ha1, [](char c) { return hex_value(c) < 16; });
     if (!hexadecimal || (ha1.size() != md5_digits && ha1.size() != sha256_digits))
         return wrong("expected an HA1 of 32 (MD5) or 64 (SHA-256) hexadecimal digits");
+    if (has_realm_ && realm != realm_) return wrong("another realm than before, expected one for all users");
+    realm_ = realm;
+    has_realm_ = true;
     User& user = users_[std::string{name}];
     std::string& place = ha1.size() == md5_digits ? user.md5 : user.sha256;
-    if (!place.empty())
-        return wrong("the second HA1 of its length for '" + std::string{name} + "', expected one");
+    if (!place.empty()) return wrong("the second HA1 of its length for this user, expected one");
     place = small(ha1);
     return {};
 }
@@ -87,7 +87,8 @@ UsersError Users::take_crypt(std::string_view name, std::string_view hash) {
     if (!is_usable_crypt(text))
         return wrong("expected a hash of crypt(5), as '$y$...' or '$6$...'; a password itself is not taken");
     User& user = users_[std::string{name}];
-    if (!user.crypt.empty()) return wrong("the second hash for '" + std::string{name} + "', expected one");
+    if (!user.crypt.empty()) return wrong("the second hash for this user, expected one");
+    if (decoy_.empty()) decoy_ = text;
     user.crypt = std::move(text);
     return {};
 }
@@ -109,21 +110,27 @@ const std::string* Users::ha1(std::string_view user, DigestAlgorithm algorithm) 
     return text.empty() ? nullptr : &text;
 }
 
-bool Users::check_password(std::string_view user, std::string_view password) const {
+PasswordCheck Users::check(std::string_view user, std::string_view password) const {
+    PasswordCheck check;
+    check.pair_.append(user).append(":").append(realm_).append(":");
+    check.password_ = check.pair_.size();
+    check.pair_.append(password);
     const User* const known = find(user);
-    std::string pair{user};
-    pair.append(":").append(realm_).append(":").append(password);
-    const std::string md5 = hex_digest(DigestAlgorithm::md5, pair);
-    const std::string sha256 = hex_digest(DigestAlgorithm::sha256, pair);
-    if (known != nullptr &&
-        (equal_in_constant_time(md5, known->md5) || equal_in_constant_time(sha256, known->sha256)))
-        return true;
-    // Who has no such hash is tried with the first that there is, to take as long.
-    const auto any =
-        std::ranges::find_if(users_, [](const auto& entry) { return !entry.second.crypt.empty(); });
-    if (any == users_.end()) return false;
-    const bool own = known != nullptr && !known->crypt.empty();
-    return crypt_agrees(password, own ? known->crypt : any->second.crypt) && own;
+    if (known != nullptr) {
+        check.md5_ = known->md5;
+        check.sha256_ = known->sha256;
+        check.crypt_ = known->crypt;
+        check.own_ = !known->crypt.empty();
+    }
+    if (!check.own_) check.crypt_ = decoy_;
+    return check;
+}
+
+bool PasswordCheck::operator()() const {
+    const bool md5 = equal_in_constant_time(hex_digest(DigestAlgorithm::md5, pair_), md5_);
+    const bool sha256 = equal_in_constant_time(hex_digest(DigestAlgorithm::sha256, pair_), sha256_);
+    if (md5 || sha256) return true;
+    return is_slow() && crypt_agrees(std::string_view{pair_}.substr(password_), crypt_) && own_;
 }
 
 } // namespace kamaelia

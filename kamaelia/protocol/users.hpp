@@ -21,15 +21,39 @@ namespace kamaelia {
 /// One mistake of a users file.
 struct UsersError {
     std::size_t line = 0; ///< from 1
-    std::string what{};   ///< what is wrong and what was expected; without a password or hash
+    std::string what{};   ///< what is wrong and what was expected; nothing of what stands there
+};
+
+/// Whether a password is a user's: a question, with all that answering it takes.
+class PasswordCheck {
+public:
+    /// A crypt(5) hash costs a good part of a second by design: whoever must not wait asks in offload().
+    [[nodiscard]] bool is_slow() const noexcept { return !crypt_.empty(); }
+    /// What it asks about: a secret, and different for each two questions.
+    [[nodiscard]] std::string_view subject() const noexcept { return pair_; }
+    /// The answer. Of an unknown user it takes as long as of a known one.
+    [[nodiscard]] bool operator()() const;
+
+private:
+    friend class Users;
+    PasswordCheck() = default;
+
+    std::string pair_;         ///< "user:realm:password"
+    std::size_t password_ = 0; ///< where it begins there
+    std::string md5_;
+    std::string sha256_;
+    std::string crypt_;
+    bool own_ = false; ///< crypt_ is this user's, and not another's to take as long
 };
 
 class Users {
 public:
     /// Reads a file's text. Empty lines, and those that begin with '#', are passed over. A user may have one
-    /// line of each kind. Every line with a realm has `realm`. All mistakes are told at once.
-    [[nodiscard]] static std::expected<Users, std::vector<UsersError>> parse(std::string_view text,
-                                                                             std::string_view realm);
+    /// line of each kind. Every line with a realm has the same. All mistakes are told at once.
+    [[nodiscard]] static std::expected<Users, std::vector<UsersError>> parse(std::string_view text);
+
+    /// That of the lines with one, else "media".
+    [[nodiscard]] const std::string& realm() const noexcept { return realm_; }
 
     /// Whether a user has an HA1 of this kind: then Digest can be offered with it.
     [[nodiscard]] bool has(DigestAlgorithm algorithm) const;
@@ -37,9 +61,7 @@ public:
     /// The HA1 of this kind, in small letters; nothing where there is no such user, or none of this kind.
     [[nodiscard]] const std::string* ha1(std::string_view user, DigestAlgorithm algorithm) const;
 
-    /// Whether this is the user's password. A crypt(5) hash costs a good part of a second by design: whoever
-    /// must not wait calls this in offload(). An unknown user costs as much as a known one.
-    [[nodiscard]] bool check_password(std::string_view user, std::string_view password) const;
+    [[nodiscard]] PasswordCheck check(std::string_view user, std::string_view password) const;
 
 private:
     struct User {
@@ -53,7 +75,9 @@ private:
     UsersError take_crypt(std::string_view name, std::string_view hash);
     [[nodiscard]] const User* find(std::string_view user) const;
 
-    std::string realm_;
+    std::string realm_ = "media";
+    bool has_realm_ = false;
+    std::string decoy_; ///< the first hash of crypt(5): who has none is tried with it, to take as long
     std::map<std::string, User, std::less<>> users_;
 };
 

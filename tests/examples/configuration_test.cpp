@@ -134,6 +134,20 @@ servers:
     EXPECT_EQ(reading.config.servers[0].listen[0].port, 8000);
 }
 
+TEST(Configuration, TheUsersAreRight) {
+    const auto reading = read(
+        // [users]
+        R"(
+servers:
+  rtsp:
+    listen: "tcp://0.0.0.0:8554"
+    protocol: [ RTSPServer: { users: rtsp.users } ]
+)"
+        // [/users]
+    );
+    EXPECT_THAT(reading.complaints, IsEmpty());
+}
+
 TEST(Configuration, TheFilesAreRight) {
     const auto reading = read(
         // [files]

@@ -163,6 +163,20 @@ class MissingMedia(ProgramCase):
         self.started("--config", path)
         self.assertIn(f" warning {path}:5:17: {why}", self.later)
 
+    def test_a_users_file_is_as_a_directory_when_it_is_not_there_and_as_the_configuration_when_it_is(self):
+        path = self.file("servers:\n  a:\n    listen: tcp://127.0.0.1:0\n    protocol: [ RTSPServer: { users: "
+                         f'"{self.missing}", media: "{self.directory}" }} ]\n')
+        why = f"cannot use the users file: {self.missing}"
+        missing = f"{why}: No such file or directory\n"
+        self.assertEqual(self.ended("check", path),
+                         (0, f"{path}: no mistakes found\n", f"{path}:4:38: warning: {missing}"))
+        self.assertEqual(self.ended("--config", path), (71, "", f"{path}:4:38: {missing}"))
+        with open(self.missing, "w", encoding="ascii") as file:
+            file.write("alice\n")
+        wrong = f"{path}:4:38: {why}:1: expected name:realm:HA1 or name:HASH, the name not empty\n"
+        for command in (("check", path), ("graph", path), ("--config", path)):
+            self.assertEqual(self.ended(*command), (78, "", wrong))
+
     def test_an_outbox_that_leads_nowhere_is_a_warning(self):
         path = self.file("servers:\n  a:\n    listen: tcp://127.0.0.1:0\n"
                          "    protocol: { components: { e: Echo }, linkages: [ self.inbox -> e.inbox ] }\n")

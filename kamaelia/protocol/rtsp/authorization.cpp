@@ -5,7 +5,7 @@
 #include "kamaelia/util/digest.hpp"
 
 #include <algorithm>
-#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -57,68 +57,78 @@ bool is_well_formed(const DigestCredentials& credentials) {
            std::ranges::all_of(credentials.nc, [](char c) { return hex_value(c) < 16; });
 }
 
+Verdict authorize_digest(const Users& users, const DigestCredentials& credentials, const Request& request,
+                         const Nonce& nonce, axon::Time now) {
+    if (!is_well_formed(credentials) || !names_same_presentation(credentials.uri, request.url))
+        return {.decision = Decision::malformed};
+    const auto algorithm = algorithm_of(credentials.algorithm);
+    if (!algorithm || credentials.realm != users.realm()) return {.decision = Decision::wrong};
+    const std::string* const ha1 = users.ha1(credentials.username, *algorithm);
+    const std::string response =
+        response_of(*algorithm, ha1 != nullptr ? *ha1 : no_ha1, request.method_name, credentials);
+    if (!equal_in_constant_time(response, credentials.response) || ha1 == nullptr)
+        return {.decision = Decision::wrong};
+    const bool counts = !credentials.qop.empty();
+    const auto count = counts ? parse_number<std::uint32_t>(credentials.nc, 16).value_or(0) : nonce.count;
+    const bool is_good = !nonce.text.empty() && equal_in_constant_time(credentials.nonce, nonce.text) &&
+                         now - nonce.made <= nonce_lifetime && (!counts || count > nonce.count);
+    if (!is_good) return {.decision = Decision::stale};
+    return {.decision = Decision::granted, .count = count};
+}
+
+Verdict authorize_basic(const Users& users, const BasicCredentials& credentials, const Nonce& nonce) {
+    auto password = users.check(credentials.user, credentials.password);
+    if (password.is_slow())
+        return {.decision = Decision::undecided, .count = nonce.count, .password = std::move(password)};
+    return {.decision = password() ? Decision::granted : Decision::wrong, .count = nonce.count};
+}
+
+// Nothing where there are two. GStreamer says the same one again each time that it tries a password.
+std::optional<std::string_view> authorization_of(const Request& request) {
+    std::optional<std::string_view> value;
+    for (const auto& field : request.fields) {
+        if (!iequals(field.name, "Authorization")) continue;
+        if (value && *value != field.value) return std::nullopt;
+        value = field.value;
+    }
+    return value;
+}
+
 } // namespace
 
 Status status_of(Decision decision) {
     switch (decision) {
     case Decision::granted: return Status::ok;
-    case Decision::challenged: return Status::unauthorized;
+    case Decision::absent:
+    case Decision::stale:
+    case Decision::wrong: return Status::unauthorized;
     case Decision::malformed: return Status::bad_request;
+    case Decision::undecided: break;
     }
     std::unreachable();
 }
 
-Authorizer::Authorizer(const Users& users, Settings settings)
-    : users_{users}, settings_{std::move(settings)} {}
-
-Verdict Authorizer::check(const Request& request, const Context& context) const {
+Verdict authorize(const Users& users, const Request& request, const Nonce& nonce, axon::Time now) {
     if (!request.has("Authorization")) return {};
-    const auto value = request.field("Authorization");
+    const auto value = authorization_of(request);
     const auto credentials = value ? parse_credentials(*value) : std::unexpected{CredentialsError{}};
     if (!credentials) return {.decision = Decision::malformed};
     if (const auto* const digest = std::get_if<DigestCredentials>(&*credentials))
-        return check_digest(*digest, request, context);
-    const auto* const basic = std::get_if<BasicCredentials>(&*credentials);
-    if (basic == nullptr || !users_.check_password(basic->user, basic->password)) return {};
-    return {.decision = Decision::granted, .user = basic->user};
+        return authorize_digest(users, *digest, request, nonce, now);
+    if (const auto* const basic = std::get_if<BasicCredentials>(&*credentials))
+        return authorize_basic(users, *basic, nonce);
+    return {};
 }
 
-Verdict Authorizer::check_digest(const DigestCredentials& credentials, const Request& request,
-                                 const Context& context) const {
-    if (!is_well_formed(credentials) || !names_same_presentation(credentials.uri, request.url))
-        return {.decision = Decision::malformed};
-    const auto algorithm = algorithm_of(credentials.algorithm);
-    if (!algorithm || credentials.realm != settings_.realm) return {};
-    const std::string* const ha1 = users_.ha1(credentials.username, *algorithm);
-    const std::string response =
-        response_of(*algorithm, ha1 != nullptr ? *ha1 : no_ha1, request.method_name, credentials);
-    if (!equal_in_constant_time(response, credentials.response) || ha1 == nullptr) return {};
-
-    const std::string_view time = std::string_view{credentials.nonce}.substr(0, credentials.nonce.find('-'));
-    const auto seconds = parse_number<std::uint64_t>(time, 16);
-    if (!seconds || !equal_in_constant_time(nonce(time, context.peer), credentials.nonce)) return {};
-    const std::chrono::sys_seconds made{std::chrono::seconds{static_cast<std::int64_t>(*seconds)}};
-    if (made > context.now || context.now - made > settings_.nonce_lifetime) return {.stale = true};
-    return {.decision = Decision::granted, .user = credentials.username};
-}
-
-std::string Authorizer::nonce(std::string_view time, std::string_view peer) const {
-    std::string text{time};
-    return text + '-' + hex_hmac(settings_.key, text + ' ' + std::string{peer}).substr(0, 32);
-}
-
-std::vector<std::string> Authorizer::challenges(const Context& context, bool stale) const {
-    std::string time;
-    for (auto rest = static_cast<std::uint64_t>(context.now.time_since_epoch().count()); rest != 0;
-         rest >>= 4U)
-        time.insert(time.begin(), "0123456789abcdef"[rest & 0xFU]);
+std::vector<std::string> challenges(const Users& users, std::string_view nonce, bool stale) {
+    const std::string realm = quoted(users.realm());
     // The order of the first two is live555's, which reads nothing else.
-    const std::string common =
-        "Digest realm=" + quoted(settings_.realm) + ", nonce=" + quoted(nonce(time, context.peer));
+    const std::string begin = "Digest realm=" + realm + ", nonce=" + quoted(nonce) + ", algorithm=";
     const std::string end = stale ? ", qop=\"auth\", stale=true" : ", qop=\"auth\"";
-    std::vector<std::string> all{"Basic realm=" + quoted(settings_.realm)};
-    if (users_.has(DigestAlgorithm::sha256)) all.push_back(common + ", algorithm=SHA-256" + end);
-    if (users_.has(DigestAlgorithm::md5)) all.push_back(common + ", algorithm=MD5" + end);
+    std::vector<std::string> all;
+    if (users.has(DigestAlgorithm::sha256)) all.push_back(begin + "SHA-256" + end);
+    if (users.has(DigestAlgorithm::md5)) all.push_back(begin + "MD5" + end);
+    all.push_back("Basic realm=" + realm);
     return all;
 }
 

@@ -1,12 +1,13 @@
 // Who may send a request: Basic and Digest authentication of RTSP (RFC 2326 section 12.5 and D.2, RFC 7616,
 // 7617).
 //
-//     const Authorizer authorizer{users, {.realm = "media", .key = random_bytes}};
-//     const auto verdict = authorizer.check(request, {.now = now, .peer = "192.0.2.7"});
-//     if (verdict.decision != Decision::granted) ...      // status_of(verdict.decision)
-//     response.www_authenticate = authorizer.challenges({.now = now, .peer = "192.0.2.7"}, verdict.stale);
+//     const auto verdict = authorize(users, request, nonce, now());
+//     if (verdict.decision == Decision::granted) ...
+//     response.status = status_of(verdict.decision);
+//     response.www_authenticate = challenges(users, nonce.text, verdict.decision == Decision::stale);
 #pragma once
 
+#include "axon/time.hpp"
 #include "kamaelia/protocol/credentials.hpp"
 #include "kamaelia/protocol/rtsp/request.hpp"
 #include "kamaelia/protocol/rtsp/status.hpp"
@@ -14,60 +15,50 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace kamaelia::rtsp {
 
+/// What a connection was given last to make its Digest with. No other connection can use it.
+struct Nonce {
+    std::string text{}; ///< nobody can guess it; empty: none was given yet
+    axon::Time made{};
+    std::uint32_t count = 0; ///< the highest `nc` that has come with it
+};
+
+/// How long a nonce is good for.
+inline constexpr axon::Duration nonce_lifetime = std::chrono::hours{1};
+
 enum class Decision : std::uint8_t {
     granted,
-    challenged, ///< 401, with challenges()
-    malformed,  ///< 400: no credentials can be read, or they are for another URL (RFC 7616 3.4.6)
+    undecided, ///< Verdict::password decides: granted or wrong
+    absent,    ///< 401: no credentials, or none of a scheme that is known here
+    stale,     ///< 401: all is right but the nonce: the client need not ask for a password
+    wrong,     ///< 401: no such user, or another password
+    malformed, ///< 400: no credentials can be read, or they are for another URL (RFC 7616 3.4.6)
 };
 
 struct Verdict {
-    Decision decision = Decision::challenged;
-    std::string user{}; ///< of what is granted
-    bool stale = false; ///< all was right but the age of the nonce: the client need not ask for a password
+    Decision decision = Decision::absent;
+    std::uint32_t count = 0; ///< of what is granted: the nonce's from now on
+    std::optional<PasswordCheck> password{};
 };
 
-/// 200, 401 or 400.
+/// 200, 401 or 400. Not of `undecided`.
 [[nodiscard]] Status status_of(Decision decision);
 
-/// Keeps no state of its clients. A nonce is the time when it was made and an HMAC of that and of the peer's
-/// address: nobody else can make one, and it is of no use to another address. It may be used again until it
-/// is too old, as every player does.
-class Authorizer {
-public:
-    struct Settings {
-        std::string realm; ///< without a control character
-        std::string key;   ///< secret and random, 32 bytes; a new one makes all nonces void
-        std::chrono::seconds nonce_lifetime{3600};
-    };
-    /// When, and who asks.
-    struct Context {
-        std::chrono::sys_seconds now{};
-        std::string_view peer{}; ///< its address without the port: a player may come back from another one
-    };
+/// `nonce` is that of the connection by which the request came. A nonce may be used again, as every player
+/// does, but each time with a higher `nc`; without one, which is without `qop`, as often as it is good.
+[[nodiscard]] Verdict authorize(const Users& users, const Request& request, const Nonce& nonce,
+                                axon::Time now);
 
-    /// `users` outlives this.
-    Authorizer(const Users& users, Settings settings);
-
-    /// May take as long as Users::check_password() does, where the client uses Basic.
-    [[nodiscard]] Verdict check(const Request& request, const Context& context) const;
-
-    /// The values of the WWW-Authenticate fields of a 401: Basic, and Digest with each algorithm that the
-    /// users file has an HA1 of. MD5 comes last, because FFmpeg takes the last Digest and knows no other.
-    [[nodiscard]] std::vector<std::string> challenges(const Context& context, bool stale = false) const;
-
-private:
-    [[nodiscard]] Verdict check_digest(const DigestCredentials& credentials, const Request& request,
-                                       const Context& context) const;
-    [[nodiscard]] std::string nonce(std::string_view time, std::string_view peer) const;
-
-    const Users& users_;
-    Settings settings_;
-};
+/// The values of the WWW-Authenticate fields of a 401: Digest with each algorithm that there is an HA1 of,
+/// then Basic, the strongest first (RFC 7616 3.7). MD5 is the last Digest, because FFmpeg and GStreamer take
+/// that one and know no other.
+[[nodiscard]] std::vector<std::string> challenges(const Users& users, std::string_view nonce,
+                                                  bool stale = false);
 
 } // namespace kamaelia::rtsp

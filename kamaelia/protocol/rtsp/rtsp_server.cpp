@@ -14,10 +14,10 @@
 #include "kamaelia/protocol/rtsp/rtp_info.hpp"
 #include "kamaelia/protocol/sdp/format.hpp"
 #include "kamaelia/protocol/syntax.hpp"
+#include "kamaelia/util/secret_text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <random>
 #include <ranges>
 #include <span>
 #include <stdexcept>
@@ -48,12 +48,6 @@ std::string hex(std::uint32_t value) {
         value /= 16;
     }
     return digits;
-}
-
-// 128 bits that nobody can guess.
-std::string session_id() {
-    std::random_device random;
-    return hex(random()) + hex(random()) + hex(random()) + hex(random());
 }
 
 // What a file needs on its way, in bits a second, with headers of 40 bytes for each packet of a kilobyte.
@@ -139,7 +133,9 @@ RTSPServer::RTSPServer(const Params& params)
               .patience = params.patience,
               .max_lag = params.max_lag,
               .rtp_port = params.rtp_port,
-              .packet_size = static_cast<std::uint16_t>(params.packet_size.bytes)} {}
+              .packet_size = static_cast<std::uint16_t>(params.packet_size.bytes)} {
+    if (params.users) gate_ = std::make_unique<rtsp::Gate>(*this, params.users->path.string());
+}
 
 axon::Task<> RTSPServer::main() {
     last_input_ = now();
@@ -156,7 +152,7 @@ axon::Task<bool> RTSPServer::take_messages() {
         } else if (const auto* const request = std::get_if<Request>(&*message)) {
             auto response = co_await response_to(*request);
             response.cseq = request->cseq;
-            if (!co_await send(Bytes{rtsp::format_response(response)})) co_return false;
+            if (!co_await send(Bytes{rtsp::format_response(response)}) || response.close) co_return false;
             if (auto* const session = std::exchange(ready_, nullptr)) session->go();
         } else if (const auto* const refusal = std::get_if<rtsp::Refusal>(&*message)) {
             const auto date = std::chrono::floor<std::chrono::seconds>(system().clock().wall());
@@ -244,6 +240,9 @@ Response RTSPServer::response(Status status) const {
 }
 
 axon::Task<Response> RTSPServer::response_to(const Request& request) {
+    if (gate_) {
+        if (auto refused = co_await gate_->refusal(request)) co_return *std::move(refused);
+    }
     if (auto unsupported = rtsp::unsupported_options(request); !unsupported.empty()) {
         auto refusal = response(Status::option_not_supported);
         refusal.unsupported = std::move(unsupported);
@@ -354,7 +353,7 @@ RTSPSession::Settings RTSPServer::settings_of(Mapped file) {
     auto& random = scheduler().random();
     const auto rate = file.map.durations.rate();
     const auto bandwidth = bandwidth_of(file.size, file.map);
-    return {.id = session_id(),
+    return {.id = secret_text(4),
             .path = std::move(file.path),
             .map = std::move(file.map),
             .stream = {.ssrc = static_cast<std::uint32_t>(random()),

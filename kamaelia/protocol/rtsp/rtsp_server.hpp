@@ -10,14 +10,17 @@
 #include "kamaelia/chassis/connection_ends.hpp"
 #include "kamaelia/file/media_root.hpp"
 #include "kamaelia/file/ogg_map.hpp"
+#include "kamaelia/protocol/rtsp/gate.hpp"
 #include "kamaelia/protocol/rtsp/message_reader.hpp"
 #include "kamaelia/protocol/rtsp/response.hpp"
 #include "kamaelia/protocol/rtsp/rtsp_session.hpp"
 #include "kamaelia/protocol/rtsp/url.hpp"
+#include "kamaelia/protocol/users_file.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +44,7 @@ public:
         axon::Duration lead{};
         axon::Duration patience = std::chrono::seconds{2};
         axon::Duration max_lag = std::chrono::minutes{5};
+        std::optional<UsersFile> users{};
 
         static auto fields() {
             using namespace std::chrono_literals;
@@ -70,7 +74,10 @@ public:
                     .range(100ms, 1min),
                 axon::field("max_lag", &Params::max_lag,
                             "how long such a client may take nothing; then its connection ends")
-                    .range(1s, 24h));
+                    .range(1s, 24h),
+                axon::field("users", &Params::users,
+                            "a file with those who may listen, and their passwords' hashes; without one, "
+                            "all may"));
         }
         bool operator==(const Params&) const = default;
     };
@@ -126,6 +133,7 @@ private:
 
     std::string media_; ///< no path: that keeps its parts, too, for each connection
     Limits limits_;
+    std::unique_ptr<rtsp::Gate> gate_; ///< where there are users
     rtsp::MessageReader reader_;
     axon::Bytes unread_;
     std::map<std::string, Held, std::less<>> sessions_; ///< by id

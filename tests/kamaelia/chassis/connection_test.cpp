@@ -59,8 +59,8 @@ TEST_F(ConnectionLife, EachSeriesIsThereFromTheStart) {
     for (const auto* name :
          {"kamaelia_connections_total", "kamaelia_received_bytes_total", "kamaelia_sent_bytes_total"})
         EXPECT_EQ(value(name), 0U) << name;
-    for (const auto* reason :
-         {"client_closed", "finished", "protocol_error", "timeout", "lost", "failed", "stopped"})
+    for (const auto* reason : {"client_closed", "finished", "protocol_error", "unauthorized", "timeout",
+                               "lost", "failed", "stopped"})
         EXPECT_EQ(disconnects(reason), 0U) << reason;
 }
 

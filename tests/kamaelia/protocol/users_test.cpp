@@ -22,7 +22,7 @@ constexpr std::string_view crypts[] = {
 };
 
 Users users_of(const std::string& text) {
-    auto users = Users::parse(text, "media");
+    auto users = Users::parse(text);
     if (!users) {
         ADD_FAILURE() << users.error()[0].line << ": " << users.error()[0].what;
         return {};
@@ -31,8 +31,8 @@ Users users_of(const std::string& text) {
 }
 
 // "LINE: what is wrong", all of them.
-std::string mistakes(const std::string& text, std::string_view realm = "media") {
-    const auto users = Users::parse(text, realm);
+std::string mistakes(const std::string& text) {
+    const auto users = Users::parse(text);
     std::string all;
     if (!users)
         for (const UsersError& error : users.error())
@@ -66,27 +66,43 @@ TEST(Users, SayWhichDigestsCanBeOffered) {
 TEST(Users, ArePasswordsCheckedAgainstEveryKind) {
     for (const std::string_view ha1 : {alice_md5, alice_sha256}) {
         const Users users = users_of("alice:media:" + std::string{ha1});
-        EXPECT_TRUE(users.check_password("alice", "secret"));
-        EXPECT_FALSE(users.check_password("alice", "Secret"));
-        EXPECT_FALSE(users.check_password("alice", ""));
-        EXPECT_FALSE(users.check_password("bob", "secret"));
+        EXPECT_TRUE(users.check("alice", "secret")());
+        EXPECT_FALSE(users.check("alice", "Secret")());
+        EXPECT_FALSE(users.check("alice", "")());
+        EXPECT_FALSE(users.check("bob", "secret")());
     }
     for (const std::string_view hash : crypts) {
         const Users users = users_of("bob:" + std::string{hash} + "\nalice:media:" + std::string{alice_md5});
-        EXPECT_TRUE(users.check_password("bob", "geheim")) << hash;
-        EXPECT_FALSE(users.check_password("bob", "geheim ")) << hash;
-        EXPECT_FALSE(users.check_password("bob", std::string{"geheim\0x", 8})) << hash;
-        EXPECT_FALSE(users.check_password("bob", std::string(100'000, 'x'))) << hash;
-        EXPECT_FALSE(users.check_password("alice", "geheim")) << "another's password";
-        EXPECT_FALSE(users.check_password("carol", "geheim")) << "nobody's password";
+        EXPECT_TRUE(users.check("bob", "geheim")()) << hash;
+        EXPECT_FALSE(users.check("bob", "geheim ")()) << hash;
+        EXPECT_FALSE(users.check("bob", std::string{"geheim\0x", 8})()) << hash;
+        EXPECT_FALSE(users.check("bob", std::string(100'000, 'x'))()) << hash;
+        EXPECT_FALSE(users.check("alice", "geheim")()) << "another's password";
+        EXPECT_FALSE(users.check("carol", "geheim")()) << "nobody's password";
     }
-    EXPECT_FALSE(Users{}.check_password("", ""));
+    EXPECT_FALSE(Users{}.check("", "")());
 }
 
 TEST(Users, MayHaveARealmWithColonsAndANameWithSpaces) {
-    const auto users = Users::parse("alice b:a:b:c:" + std::string{alice_md5}, "a:b:c");
+    const auto users = Users::parse("alice b:a:b:c:" + std::string{alice_md5});
     ASSERT_TRUE(users.has_value());
     EXPECT_NE(users->ha1("alice b", DigestAlgorithm::md5), nullptr);
+    EXPECT_EQ(users->realm(), "a:b:c");
+}
+
+TEST(Users, WithoutAnHa1AreOfTheRealmMedia) {
+    EXPECT_EQ(users_of("bob:" + std::string{crypts[0]}).realm(), "media");
+    EXPECT_EQ(users_of("bob:" + std::string{crypts[0]} + "\nalice:radio:" + std::string{alice_md5}).realm(),
+              "radio");
+}
+
+TEST(Users, TakeLongOnlyWhereSomebodyHasAHashThatDoes) {
+    const Users quick = users_of("alice:media:" + std::string{alice_md5});
+    EXPECT_FALSE(quick.check("alice", "secret").is_slow());
+    EXPECT_FALSE(quick.check("carol", "secret").is_slow());
+    const Users mixed = users_of("bob:" + std::string{crypts[1]} + "\nalice:media:" + std::string{alice_md5});
+    for (const std::string_view user : {"alice", "bob", "carol"})
+        EXPECT_TRUE(mixed.check(user, "secret").is_slow()) << user;
 }
 
 TEST(Users, TellEveryMistakeOfTheFileAtOnce) {
@@ -96,12 +112,12 @@ TEST(Users, TellEveryMistakeOfTheFileAtOnce) {
                        "\nh:\x01\ni:media:" + std::string(32, 'x') + "\nj:"),
               "2: expected name:realm:HA1 or name:HASH, the name not empty\n"
               "3: expected name:realm:HA1 or name:HASH, the name not empty\n"
-              "5: the realm is 'radio', expected 'media'\n"
+              "5: another realm than before, expected one for all users\n"
               "6: expected an HA1 of 32 (MD5) or 64 (SHA-256) hexadecimal digits\n"
-              "7: the second HA1 of its length for 'a', expected one\n"
+              "7: the second HA1 of its length for this user, expected one\n"
               "8: expected a hash of crypt(5), as '$y$...' or '$6$...'; a password itself is not taken\n"
               "9: expected a hash of crypt(5), as '$y$...' or '$6$...'; a password itself is not taken\n"
-              "11: the second hash for 'g', expected one\n"
+              "11: the second hash for this user, expected one\n"
               "12: a control character\n"
               "13: expected an HA1 of 32 (MD5) or 64 (SHA-256) hexadecimal digits\n"
               "14: expected a hash of crypt(5), as '$y$...' or '$6$...'; a password itself is not taken\n");
