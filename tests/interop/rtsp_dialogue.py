@@ -129,7 +129,10 @@ class Dialogue:
             return None
         status, *lines = head.decode().split("\r\n")
         assert re.match(r"(RTSP/1\.0|HTTP/1\.[01]) \d{3} ", status), head
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        headers = {}
+        for name, _, value in (line.partition(":") for line in lines):
+            before = headers.get(name.lower())
+            headers[name.lower()] = value.strip() if before is None else f"{before}, {value.strip()}"
         length = int(headers.get("content-length", 0))
         if len(rest) < length:
             return None

@@ -4,7 +4,10 @@ leaves nothing behind."""
 
 import concurrent.futures
 import contextlib
+import hashlib
+import os
 import random
+import re
 import struct
 import time
 import unittest
@@ -21,7 +24,11 @@ servers:
   fast:
     listen: "tcp://127.0.0.1:0"
     protocol: [ RTSPServer: { rtp_port: 0, lead: 1m } ]
+  guarded:
+    listen: "tcp://127.0.0.1:0"
+    protocol: [ RTSPServer: { rtp_port: 0, users: "%s" } ]
 """
+HA1 = "0307e4310caaf2a0e56361d36e750e3c"        # MD5 of "alice:media:secret"
 ENDS = "ends"               # instead of a status: the server closes the connection
 CLIP = "rtsp://127.0.0.1/media/clip.ogg"
 TRACK = CLIP + "/trackID=0"
@@ -166,10 +173,27 @@ def datagrams(ssrc):
     ]
 
 
-@at_once
-class Hostile(RtspCase):
-    config = CONFIG
+class Guarded(RtspCase):
+    @classmethod
+    def setUpClass(cls):
+        users = os.path.join(cls.directory(), "users")
+        with open(users, "w", encoding="ascii") as file:
+            file.write(f"alice:media:{HA1}\n")
+        cls.config = CONFIG % users
+        super().setUpClass()
 
+
+def digest(nonce, uri=CLIP, said=CLIP, realm="media", count=1):
+    """A right answer for DESCRIBE of `uri`, that names `said`."""
+    def md5(text):
+        return hashlib.md5(text.encode()).hexdigest()
+    response = md5(f"{HA1}:{nonce}:{count:08x}:c:auth:{md5('DESCRIBE:' + uri)}")
+    return (f'Digest username="alice", realm="{realm}", nonce="{nonce}", uri="{said}", response="{response}", '
+            f'qop=auth, nc={count:08x}, cnonce="c"')
+
+
+@at_once
+class Hostile(Guarded):
     def each(self, table, check):
         """Many at once: some of them wait for a time-out."""
         with concurrent.futures.ThreadPoolExecutor(16) as pool:
@@ -205,6 +229,32 @@ class Hostile(RtspCase):
                     self.start(client, transport=transport or ports.transport)
                     self.hears(client, said.replace(b"@", client.session.encode()), expected)
         self.each(IN_SESSION, check)
+
+    def now_what_is_said_by_who_may_not(self):
+        """A wrong one is answered a second late."""
+        def check(_, authorization, status):
+            with self.dialogue("guarded") as client:
+                refused = client.ask("DESCRIBE", CLIP)
+                self.assertEqual(refused.status, 401)
+                nonce = re.search('nonce="([^"]+)"', refused.headers["www-authenticate"])[1]
+                for answer in authorization(nonce):
+                    last = client.ask("DESCRIBE", CLIP, Authorization=answer)
+                self.assertEqual(last.status, status)
+                self.assertEqual(client.ask("OPTIONS", "*").status, 200)
+        self.each([
+            ("right", lambda nonce: [digest(nonce), digest(nonce, count=2)], 200),
+            ("the same again", lambda nonce: [digest(nonce)] * 2, 401),
+            ("a nonce of its own", lambda _: [digest("0" * 32)], 401),
+            ("another's uri", lambda nonce: [digest(nonce, uri="rtsp://127.0.0.1/media/other.ogg", said="rtsp://127.0.0.1/media/other.ogg")], 400),
+            ("another realm", lambda nonce: [digest(nonce, realm="")], 401),
+            ("a quote that does not end", lambda nonce: [digest(nonce) + '"'], 400),
+            ("1,000 user names", lambda _: ["Digest " + "username=a," * 1000], 400),
+            ("no name", lambda _: ["Digest"], 400),
+            ("another scheme", lambda _: ["Bearer x"], 401),
+            ("no base64", lambda _: ["Basic !!!!"], 400),
+            ("no colon", lambda _: ["Basic YWxpY2U="], 400),
+            ("Basic, for which there is no hash", lambda _: ["Basic YWxpY2U6Z2VoZWlt"], 401),
+        ], check)
 
     def now_a_request_in_single_bytes(self):
         with self.dialogue() as client:
