@@ -4,6 +4,7 @@
 #include "kamaelia/file/read_file_adaptor.hpp"
 #include "kamaelia/file/read_regions.hpp"
 #include "kamaelia/protocol/http/http_server.hpp"
+#include "kamaelia/protocol/rtsp/rtsp_client.hpp"
 #include "kamaelia/protocol/rtsp/rtsp_server.hpp"
 #include "kamaelia/util/chooser.hpp"
 #include "kamaelia/util/clock.hpp"
@@ -55,6 +56,12 @@ linkages:
         "[ ReadFileAdaptor: { filename: a.ogg, readmode: bitrate, bitrate: 400k } ]");
     registry.add<kamaelia::ReadRegions>("ReadRegions", "reads the files whose regions it hears of",
                                         "[ HTTPServer, ReadRegions, RateControl: { bitrate: 400k } ]");
+    registry.add<kamaelia::RTSPClient>("RTSPClient", "hears a presentation over RTSP and RTP", R"(components:
+  client: { RTSPClient: { url: "rtsp://localhost/media/a.ogg" } }
+  server: RTSPServer
+linkages:
+  - client.outbox -> server.inbox
+  - server.outbox -> client.inbox)");
     registry.add<kamaelia::RTSPServer>("RTSPServer", "plays Ogg files over RTSP and RTP",
                                        "[ RTSPServer: { rtp_port: 6970 } ]");
     registry.add<kamaelia::Splitter<Bytes>>("Splitter", "hands each message to all of its outboxes",

@@ -1,10 +1,12 @@
 // MediaFormat: what a decoder has to know before the first MediaPacket.
 #pragma once
 
+#include "axon/message_type.hpp"
 #include "kamaelia/codec/ogg_packets.hpp"
 #include "kamaelia/codec/packet_durations.hpp"
 
 #include <cstdint>
+#include <string_view>
 
 namespace kamaelia {
 
@@ -15,3 +17,8 @@ struct MediaFormat {
 };
 
 } // namespace kamaelia
+
+template <>
+struct axon::MessageName<kamaelia::MediaFormat> {
+    static constexpr std::string_view value = "MediaFormat";
+};

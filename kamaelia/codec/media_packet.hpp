@@ -2,10 +2,12 @@
 #pragma once
 
 #include "axon/bytes.hpp"
+#include "axon/message_type.hpp"
 #include "axon/weight.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace kamaelia {
 
@@ -20,4 +22,9 @@ struct MediaPacket {
 template <>
 struct axon::Weight<kamaelia::MediaPacket> {
     static std::size_t of(const kamaelia::MediaPacket& packet) noexcept { return packet.data.size(); }
+};
+
+template <>
+struct axon::MessageName<kamaelia::MediaPacket> {
+    static constexpr std::string_view value = "MediaPacket";
 };
