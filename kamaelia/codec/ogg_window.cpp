@@ -14,7 +14,7 @@ void OggWindow::go_to(std::uint64_t offset) noexcept {
 std::variant<OggWindow::Placed, OggWindow::Want, OggWindow::End> OggWindow::next() noexcept {
     while (junk_ < most_junk && offset_ < size_ && wanted_ <= size_ - offset_) {
         if (there() < wanted_) {
-            const auto count = std::min<std::uint64_t>(std::max(wanted_, usual_read), size_ - offset_);
+            const auto count = std::min<std::uint64_t>(std::max(wanted_, read_size()), size_ - offset_);
             return Want{offset_, static_cast<std::size_t>(count)};
         }
         const auto front =
@@ -27,11 +27,18 @@ std::variant<OggWindow::Placed, OggWindow::Want, OggWindow::End> OggWindow::next
         const auto begin = std::exchange(offset_, offset_ + front.size);
         if (front.kind == OggFront::Kind::page) {
             junk_ = 0;
+            page_ = front.size;
             return Placed{{begin, offset_}, front.page, bytes_};
         }
         junk_ += front.size;
     }
     return End{};
+}
+
+// Whole pages, if the next ones are like the last: what is cut off is read once more.
+std::size_t OggWindow::read_size() const noexcept {
+    const auto page = page_ + page_ / 8;
+    return page == 0 ? usual_read : std::max<std::size_t>(usual_read / page, 1) * page;
 }
 
 // Bytes from the offset on.

@@ -19,7 +19,7 @@ class OggWindow {
 public:
     /// Bytes without a page after which nothing more is expected: what is no Ogg file is not read to its end.
     static constexpr std::uint64_t most_junk = std::uint64_t{256} * 1024;
-    static constexpr std::size_t usual_read = std::size_t{8} * 1024; ///< bytes
+    static constexpr std::size_t usual_read = std::size_t{10} * 1024; ///< bytes, or one page if that is larger
 
     /// Of a file with so many bytes.
     explicit OggWindow(std::uint64_t size) noexcept : size_{size} {}
@@ -46,11 +46,13 @@ public:
 
 private:
     [[nodiscard]] std::size_t there() const noexcept;
+    [[nodiscard]] std::size_t read_size() const noexcept;
 
     std::uint64_t size_;
     std::uint64_t offset_ = 0;
     std::uint64_t junk_ = 0; // bytes since the last page
     std::size_t wanted_ = 1; // bytes from the offset on
+    std::size_t page_ = 0;   // bytes of the last one
     axon::Bytes bytes_;
     std::uint64_t bytes_begin_ = 0; // where they are in the file
 };

@@ -29,7 +29,7 @@ struct OggPart {
 
 /// Sends the packets that hold the samples of the part, as fast as they are taken. Ends also where another
 /// link has other headers, where the file ends, and where it no longer is what it was mapped as. Holds some
-/// 8 KiB of the file, or one page.
+/// 10 KB of the file, or one page.
 class OggFileSource final : public axon::Source<MediaPacket> {
 public:
     /// The map outlives it. `start` is what find_start() says of the part's begin.
