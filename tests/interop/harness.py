@@ -278,11 +278,11 @@ class ClipCase(unittest.TestCase):
         os.chmod(path, 0o777)
         return path
 
-    def assert_heard(self, clip, path, start=0.0, seconds=None, **options):
-        """The WAV file at `path` is `clip` from `start` on, to its end or for `seconds`."""
+    def assert_heard(self, clip, path, start=0.0, seconds=None, short=0.5, **options):
+        """The WAV file at `path` is `clip` from `start` on, to its end or for `seconds`; `short` of these may miss."""
         heard = judge.read_wav(path)
         expected = clip.seconds - start if seconds is None else seconds
-        verdict = judge.judge(clip.reference, heard, min_seconds=expected - 0.5, **options)
+        verdict = judge.judge(clip.reference, heard, min_seconds=expected - short, **options)
         if not verdict.ok:
             self.fail(str(verdict))
         self.assertAlmostEqual(verdict.start, start, delta=0.3, msg=str(verdict))

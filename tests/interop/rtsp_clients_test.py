@@ -105,7 +105,8 @@ class RtspClients(DaemonCase):
         for row in table:
             name, player, transport = row
             with self.subTest(f"{name} {player.__name__} {transport}"):
-                check(name, self.playing[row].result())
+                # GStreamer misses the first packet, and now and then what its jitter buffer has in the end.
+                check(name, self.playing[row].result(), 0.8 if player is gstreamer else 0.5)
 
     def assert_same(self, reference, heard, **options):
         verdict = judge.judge(reference, heard, **options)
@@ -113,18 +114,18 @@ class RtspClients(DaemonCase):
         return verdict
 
     def test_a_file_is_played_to_its_end(self):
-        self.each(PLAYS, lambda name, wav: self.assert_heard(self.clip[name], wav))
+        self.each(PLAYS, lambda name, wav, short: self.assert_heard(self.clip[name], wav, short=short))
 
     def test_opus_is_played(self):
-        self.each(OPUS, lambda name, wav: self.assert_heard(self.clip[name], wav))
+        self.each(OPUS, lambda name, wav, short: self.assert_heard(self.clip[name], wav, short=short))
 
     def test_the_middle_of_ten_minutes_is_played(self):
         clip = self.clip["long.ogg"]
         around = int((MIDDLE - 10) * clip.rate)         # to look through all of it would take long
         reference = judge.Audio(clip.rate, clip.reference.samples[around:around + 30 * clip.rate])
 
-        def check(_, wav):
-            verdict = self.assert_same(reference, judge.read_wav(wav), min_seconds=SECONDS - 0.5)
+        def check(_, wav, short):
+            verdict = self.assert_same(reference, judge.read_wav(wav), min_seconds=SECONDS - short)
             self.assertAlmostEqual(verdict.start, 10, delta=0.3, msg=str(verdict))
         self.each(SEEKS, check)
 
@@ -132,12 +133,12 @@ class RtspClients(DaemonCase):
         first, second = self.clip["stereo44.ogg"].reference, self.second.reference
         both = judge.Audio(first.rate, np.concatenate((first.samples, second.samples)))
 
-        def check(name, wav):
+        def check(name, wav, short):
             heard = judge.read_wav(wav)
             if name == "same.ogg":                      # a block or two are heard of what was trimmed at the joint
-                self.assert_same(both, heard, min_seconds=2 * SECONDS - 0.5, jumps=1)
+                self.assert_same(both, heard, min_seconds=2 * SECONDS - short, jumps=1)
             else:
-                self.assert_same(first, heard, min_seconds=SECONDS - 0.5)
+                self.assert_same(first, heard, min_seconds=SECONDS - short)
                 self.assertLess(heard.seconds, SECONDS + 0.5)
         self.each(CHAINS, check)
 
@@ -155,7 +156,7 @@ class RtspClients(DaemonCase):
                 else:
                     # Over TCP GStreamer takes the first packet after a pause, of any server, for a new beginning, and
                     # misses the beginning of that.
-                    self.assert_heard(clip, wav, jumps=1 if row[1:] == (gstreamer, "tcp") else 0)
+                    self.assert_heard(clip, wav, short=0.8, jumps=1 if row[1:] == (gstreamer, "tcp") else 0)
 
     def test_nothing_is_left_of_them(self):
         concurrent.futures.wait(self.playing.values())

@@ -11,7 +11,7 @@ import time
 import unittest
 
 import rtsp_dialogue
-from harness import CLIENT_SECONDS
+from harness import CLIENT_SECONDS, wait_until
 from rtsp_case import INTERLEAVED, RtspCase, at_once
 from rtsp_dialogue import BYE, Ports, Rtp, receiver_report, rtcp_types, server_ports, ssrc_of, vorbis_packets
 from rtsp_players import ffmpeg
@@ -156,12 +156,18 @@ class Silent:
             self.assertTrue(client.closed())                # it has no session and is idle
 
     def now_a_client_that_hangs(self):
-        """It says nothing, and closes nothing."""
+        """It says nothing, and closes nothing: the server ends its session, and then its connection."""
         with self.player("udp") as client:
             time.sleep(1)
             client.send_signal(signal.SIGSTOP)
-            time.sleep(ENDED + 2)
-            client.kill()
+            try:
+                self.assertTrue(wait_until(lambda: self.timed_out() >= 2, 10))
+            finally:
+                client.kill()
+
+    def timed_out(self):
+        """How many connections: those of who says nothing and who hangs."""
+        return sum("reason=timeout" in line for line in self.daemon.log)
 
 
 
