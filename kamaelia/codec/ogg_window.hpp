@@ -19,7 +19,8 @@ class OggWindow {
 public:
     /// Bytes without a page after which nothing more is expected: what is no Ogg file is not read to its end.
     static constexpr std::uint64_t most_junk = std::uint64_t{256} * 1024;
-    static constexpr std::size_t usual_read = std::size_t{10} * 1024; ///< bytes, or one page if that is larger
+    static constexpr std::size_t usual_read =
+        std::size_t{10} * 1024; ///< bytes, or one page if that is larger
 
     /// Of a file with so many bytes.
     explicit OggWindow(std::uint64_t size) noexcept : size_{size} {}
