@@ -26,6 +26,8 @@ TEST(RtspRtpInfo, IsReadAsServersWriteIt) {
         parse_rtp_info(" URL=rtsp://h/a ; rtptime=7 ; seq=1 ,url=rtsp://h/b;seq=65535;rtptime=4294967295"),
         (Streams{{"rtsp://h/a", 1, 7}, {"rtsp://h/b", 65535, 4294967295}}));
     EXPECT_EQ(parse_rtp_info("url=\"rtsp://h/a,b;c=1,d\";seq=5"), (Streams{{"rtsp://h/a,b;c=1,d", 5, {}}}));
+    EXPECT_EQ(parse_rtp_info("url=rtsp://h/a,b,c;seq=5, url=d"),
+              (Streams{{"rtsp://h/a,b,c", 5, {}}, {"d", {}, {}}}));
     EXPECT_EQ(parse_rtp_info("url=trackID=0"), (Streams{{"trackID=0", {}, {}}}));
     const Streams two{{"rtsp://h/a/trackID=1", 65535, {}}, {"rtsp://h/a/trackID=0", {}, 0}};
     EXPECT_EQ(parse_rtp_info(format_rtp_info(two)), two);

@@ -2,11 +2,13 @@
 #include "kamaelia/protocol/rtsp/rtsp_client.hpp"
 
 #include "axon/composite.hpp"
+#include "axon/sleep.hpp"
 #include "tests/kamaelia/protocol/rtsp/client_dialogue.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <exception>
 #include <string>
 
@@ -161,6 +163,27 @@ TEST_F(RTSPClientFailure, AConnectionThatEndsBeforeTheStream) {
     EXPECT_TRUE(rig.ended(client));
     EXPECT_EQ(failure(), "PLAY rtsp://h/a.opus/: the connection ended before the stream");
     EXPECT_EQ(timestamps().size(), 2U) << "what has come is heard";
+}
+
+TEST_F(RTSPClientFailure, WhatHasComeBeforeIsHeardHoweverSlowly) {
+    class Slow final : public axon::Component {
+    public:
+        axon::Inbox<kamaelia::MediaPacket> inbox{*this, "inbox", {.capacity = 1}};
+        int heard = 0;
+
+    private:
+        axon::Task<> main() override {
+            for (; co_await inbox.receive(); ++heard) co_await sleep_for(1min);
+        }
+    };
+    auto& slow = rig.add<Slow>();
+    axon::link(client.media, slow.inbox);
+    play();
+    for (std::uint16_t i = 0; i < 10; ++i) feed_rtp(i, 960U * i);
+    rig.end(client.inbox);
+    rig.advance(1h);
+    EXPECT_TRUE(rig.ended(client));
+    EXPECT_EQ(slow.heard, 10);
 }
 
 TEST_F(RTSPClientFailure, WhatIsNoRtsp) {
