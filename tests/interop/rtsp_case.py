@@ -50,9 +50,9 @@ class RtspCase(DaemonCase):
     def dialogue(self, server="rtsp", **options):
         return Dialogue(self.daemon.address(server), **options)
 
-    def start(self, client, server="rtsp", transport=INTERLEAVED, **headers):
+    def start(self, client, server="rtsp", transport=INTERLEAVED, name="clip.ogg", **headers):
         """The answers to SETUP and PLAY."""
-        url = self.url(server)
+        url = self.url(server, name)
         self.assertEqual(client.ask("DESCRIBE", url, Accept="application/sdp").status, 200)
         set_up = client.set_up(url + "/trackID=0", transport)
         self.assertEqual(set_up.status, 200)

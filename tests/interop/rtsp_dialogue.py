@@ -52,10 +52,16 @@ def receiver_report(ssrc, about):
 
 class Dialogue:
     """One connection: `with Dialogue(address) as client: client.ask("OPTIONS", "*")`. The first CSeq is `cseq`; what
-    comes interleaved between the answers is kept in `frames`, as (channel, data)."""
+    comes interleaved between the answers is kept in `frames`, as (channel, data). `source` is its own address; for `room`
+    bytes that it has not read its system has room."""
 
-    def __init__(self, address, cseq=1, source=None):
-        self.socket = socket.create_connection(address, CLIENT_SECONDS, source_address=source and (source, 0))
+    def __init__(self, address, cseq=1, source="127.0.0.1", room=None):
+        self.socket = socket.socket()
+        if room:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+        self.socket.settimeout(CLIENT_SECONDS)
+        self.socket.bind((source, 0))
+        self.socket.connect(address)
         self.cseq = cseq
         self.heard = b""
         self.frames = []

@@ -21,7 +21,7 @@ admin: { listen: "http://127.0.0.1:0" }
 servers:
   rtsp:
     listen: "tcp://127.0.0.1:0"
-    protocol: [ RTSPServer: { rtp_port: 0, session_timeout: 1s, idle_timeout: 1s } ]
+    protocol: [ RTSPServer: { rtp_port: 0, session_timeout: 1s, idle_timeout: 1s, max_lag: 1s } ]
   fast:                     # the whole of a clip at once
     listen: "tcp://127.0.0.1:0"
     protocol: [ RTSPServer: { rtp_port: 0, lead: 1m } ]
@@ -123,10 +123,16 @@ class Replayed:
 class Silent:
     """Clients that are gone without a word."""
 
+    @contextlib.contextmanager
     def player(self, transport):
-        """A real one, which will not be let finish."""
-        return subprocess.Popen(["ffmpeg", "-v", "error", "-rtsp_transport", transport, "-i", self.url(), "-f", "null", "-"],
-                                stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        """A real one, which plays and will not be let finish."""
+        with subprocess.Popen(["ffmpeg", "-v", "error", "-rtsp_transport", transport, "-i", self.url(), "-f", "s16le", "-"],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as playing:
+            try:
+                self.assertEqual(len(playing.stdout.read(10_000)), 10_000)
+                yield playing
+            finally:
+                playing.kill()
 
     def now_a_listener_whom_nothing_disturbs(self):
         """Another listener, meanwhile."""
@@ -136,10 +142,8 @@ class Silent:
 
     def now_clients_that_are_killed(self):
         """The system closes the connections of the dead, and their sessions end with that."""
-        with self.player("udp") as one, self.player("tcp") as other:
-            time.sleep(2)
-            one.kill()
-            other.kill()
+        with self.player("udp"), self.player("tcp"):
+            pass
 
     def now_a_client_that_says_nothing(self):
         """The connection stays, the session does not; what is not the client's keeps nothing alive."""
@@ -158,15 +162,23 @@ class Silent:
     def now_a_client_that_hangs(self):
         """It says nothing, and closes nothing: the server ends its session, and then its connection."""
         with self.player("udp") as client:
-            time.sleep(1)
             client.send_signal(signal.SIGSTOP)
-            try:
-                self.assertTrue(wait_until(lambda: self.timed_out() >= 2, 10))
-            finally:
-                client.kill()
+            self.assertTrue(wait_until(lambda: self.timed_out() >= 3, 20))
+
+    def now_a_client_that_reads_nothing(self):
+        """Its connection is life enough for what is interleaved, but not for longer than `max_lag` when it takes nothing:
+        it is to get what is on its way, should it take that in the end, and no more."""
+        with self.dialogue(room=4096) as client:
+            self.start(client, name="large.ogg", Range="npt=0.000-")
+            time.sleep(SECONDS)
+            self.assertFalse(client.listen(CLIENT_SECONDS))
+            self.assertFalse(any(BYE in rtcp_types(data) for channel, data in client.frames if channel == 1))
+            peer = "peer=127.0.0.1:{} ".format(client.socket.getsockname()[1])
+        self.assertTrue(wait_until(lambda: any(peer in line for line in self.daemon.log)))
+        self.assertIn("reason=timeout", next(line for line in self.daemon.log if peer in line))
 
     def timed_out(self):
-        """How many connections: those of who says nothing and who hangs."""
+        """How many connections: those of who says nothing, who hangs and who reads nothing."""
         return sum("reason=timeout" in line for line in self.daemon.log)
 
 
@@ -257,6 +269,8 @@ class Addresses:
 @at_once
 class Dialogues(Replayed, Silent, Paused, Addresses, RtspCase):
     config = CONFIG
+    clips = [*RtspCase.clips, ("large.ogg", 48000, 2)]
+    clip_quality = {"large.ogg": 10}
 
 
 if __name__ == "__main__":
