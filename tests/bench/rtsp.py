@@ -3,7 +3,9 @@
 
     rtsp.py    100, 1,000 and 4,000 sessions over UDP, and 300 and 1,000 interleaved, each from its own place in a
                file of 10 minutes; then 10,000 sessions in turn and 2,000 at once, twice
-    rtsp.py --only udp:1000
+    rtsp.py --only udp:1000, or turn, or shared
+
+Then what a packet of one stream costs for each of 1,000 who hear the same, which no server is needed for yet.
 
 Fails when a session needs more processor time or memory than the limits below, when packets are late or early by
 more than they allow, when one is lost, when the first interleaved one keeps its player waiting, or when ended
@@ -44,6 +46,7 @@ admin: { listen: "http://127.0.0.1:0" }
 servers:
   rtsp: { listen: "rtsp://127.0.0.1:0" }
 """
+SENDER = os.environ.get("RTP_SENDER", str(pathlib.Path(harness.ROOT, "build/release/tests/bench/rtp_sender")))
 LENGTH = 600            # seconds of the file
 RATE = 44100
 QUALITY = 4.5           # of oggenc: 120 kbit/s of that audio
@@ -57,6 +60,8 @@ MOST_EARLY_MS = 2
 MOST_FIRST_MS = 5       # 99 % of the interleaved sessions
 VALUES_SECONDS = 2      # /metrics counts components once a second
 AGAIN = 1.1             # the second crowd takes at most so much of the first one's memory
+
+MOST_SHARED_US = {"udp": 4, "tcp": 12}      # a packet and receiver
 
 OURS, OWN, SHARED = "kamaeliad", "gst", "gst, shared"
 TARGETS = {OURS: "/media/long.ogg", OWN: "/own", SHARED: "/shared"}
@@ -189,11 +194,27 @@ def come_and_go(media, cpus, complaints):
         complaints.append("ended sessions leave memory behind that is not used again")
 
 
+def share(rounds, complaints):
+    """What a packet costs that 1,000 hear."""
+    print()
+    table("one stream, 1,000 receivers", "us a packet and receiver", "limit")
+    for carrier, most in MOST_SHARED_US.items():
+        results = [json.loads(harness.run([SENDER, carrier, str(MANY), "4"], timeout=harness.CLIENT_SECONDS).stdout)
+                   for _ in range(rounds)]
+        cost = statistics.median(each["us_per_packet"] for each in results)
+        row(carrier, f"**{cost:.2f}**", most)
+        if cost > most:
+            complaints.append(f"one stream over {carrier}: {cost:.1f} us a packet and receiver, {most} at most")
+        if any(each["lost"] for each in results):
+            complaints.append(f"one stream over {carrier}: packets did not come")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--only", help="such as udp:1000 of kamaeliad alone, or turn for those that come and go")
+    parser.add_argument("--only", help="such as udp:1000 of kamaeliad alone, turn for those that come and go, "
+                                       "shared for one stream")
     options = parser.parse_args()
 
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
@@ -214,6 +235,8 @@ def main():
             judge(each, results[each], complaints)
         if options.only in (None, "turn"):
             come_and_go(media, cpus, complaints)
+    if options.only in (None, "shared"):
+        share(options.rounds, complaints)
     return verdict(complaints)
 
 
