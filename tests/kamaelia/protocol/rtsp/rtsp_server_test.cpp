@@ -299,6 +299,35 @@ TEST_F(RTSPServerTest, PausesAndGoesOnWithoutLoss) {
     EXPECT_EQ(heard, vorbis.packets);
 }
 
+TEST_F(RTSPServerTest, WhatAsksForNothingElseChangesNothing) {
+    const auto session = set_up_tcp();
+    (void)ask("PLAY", "/media/a.ogg/", session);
+    rig.advance(3s);
+    const auto again = ask("PLAY", "/media/a.ogg/", session); // a sign of life
+    EXPECT_EQ(again.status, 200U);
+    EXPECT_EQ(again.field("RTP-Info"), "");
+    rig.advance(1s);
+    EXPECT_EQ(ask("PLAY", "/media/a.ogg/", session + "Range: npt=9999-\r\n").status, 457U);
+    rig.advance(20s);
+    EXPECT_EQ(packets(), vorbis.packets);
+}
+
+TEST_F(RTSPServerTest, SaysWhichScaleAndSpeedItKeeps) {
+    const auto session = set_up_tcp();
+    const auto reply = ask("PLAY", "/media/a.ogg/", session + "Scale: 2\r\nSpeed: 1.5\r\n");
+    EXPECT_EQ(reply.status, 200U);
+    EXPECT_EQ(reply.field("Scale"), "1");
+    EXPECT_EQ(reply.field("Speed"), "1");
+}
+
+TEST_F(RTSPServerTest, DescribesAFileAsItIsNow) {
+    const auto before = ask("DESCRIBE", "/media/a.ogg");
+    directory.write("a.ogg", kamaelia::testing::ogg_file(
+                                 kamaelia::testing::vorbis_with_cut_end(16'000, 1, 0.3F, 16'000)));
+    EXPECT_THAT(before.body, HasSubstr("/8000"));
+    EXPECT_THAT(ask("DESCRIBE", "/media/a.ogg").body, HasSubstr("/16000"));
+}
+
 TEST_F(RTSPServerTest, PlaysAPart) {
     const auto session = set_up_tcp();
     const auto reply = ask("PLAY", "/media/a.ogg/", session + "Range: npt=2-4\r\n");
@@ -369,6 +398,7 @@ TEST_F(RTSPServerTest, SendsByUdpAndHearsReports) {
                        kamaelia::rtp::format_rtcp({.ssrc = 5, .blocks = {{.ssrc = ssrc}}}, "us").view());
         rig.run();
     }
+    rig.advance(100s);
     EXPECT_EQ(ask("GET_PARAMETER", "/media/a.ogg/", session).status, 200U);
     rig.advance(119s);
     EXPECT_EQ(ask("OPTIONS", "/media/a.ogg/", session).status, 200U);
