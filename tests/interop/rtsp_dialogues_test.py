@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """What RTSP clients say that no player here does, replayed: each leaves nothing behind. Seconds stand for minutes: a
-session's time-out is one second."""
+session's time-out is two seconds."""
 
 import contextlib
 import os
@@ -21,13 +21,13 @@ admin: { listen: "http://127.0.0.1:0" }
 servers:
   rtsp:
     listen: "tcp://127.0.0.1:0"
-    protocol: [ RTSPServer: { rtp_port: 0, session_timeout: 1s, idle_timeout: 1s, max_lag: 1s } ]
+    protocol: [ RTSPServer: { rtp_port: 0, session_timeout: 2s, idle_timeout: 3s, max_lag: 1s } ]
   fast:                     # the whole of a clip at once
     listen: "tcp://127.0.0.1:0"
     protocol: [ RTSPServer: { rtp_port: 0, lead: 1m } ]
 """
 SECONDS = 6
-TIMEOUT = 1
+TIMEOUT = 2
 ENDED = 2 * TIMEOUT         # a session that is silent for so long
 
 
@@ -50,11 +50,11 @@ class Replayed:
     def now_openrtsp_over_udp(self):
         """Nothing but receiver reports keeps it alive, for more than twice the time-out."""
         with self.dialogue(cseq=2) as client, Ports() as ports:
-            set_up, play = self.open_rtsp(client, ports.transport, 4)
+            set_up, play = self.open_rtsp(client, ports.transport, SECONDS)
             rtp, rtcp = server_ports(set_up)
             for each, to in ((ports.rtp, rtp), (ports.rtcp, rtcp)):
                 each.sendto(b"\xce\xfa\xed\xfe", to)        # opens a hole in a NAT
-            self.assertEqual(play().headers["range"], "npt=0-4")
+            self.assertEqual(play().headers["range"], f"npt=0-{SECONDS}")
             began, goodbye, payloads = time.monotonic(), False, []
             while not goodbye:
                 self.assertLess(time.monotonic(), began + CLIENT_SECONDS, "no goodbye")
@@ -156,7 +156,7 @@ class Silent:
                 if select.select([ports.rtp], [], [], 0.2)[0]:
                     ports.rtp.recv(2048)
                     last = time.monotonic()
-            self.assertAlmostEqual(last - began, ENDED, delta=0.5)
+            self.assertAlmostEqual(last - began, ENDED, delta=1)
             self.assertTrue(client.closed())                # it has no session and is idle
 
     def now_a_client_that_hangs(self):
@@ -195,14 +195,14 @@ class Paused:
             self.assertEqual(client.ask("PAUSE", url + "/").status, 200)
             client.listen(0.2)
             before = len(hear(client))
-            for _ in range(8):
-                self.assertTrue(client.listen(ENDED / 4))
+            for _ in range(10):
+                self.assertTrue(client.listen(ENDED / 8))
                 live(client, set_up)
             self.assertEqual(len(hear(client)), before, "a pause is quiet")
             self.assertEqual(client.ask("PLAY", url + "/").status, 200)
             end = time.monotonic() + SECONDS
             while time.monotonic() < end:
-                self.assertTrue(client.listen(TIMEOUT / 2))
+                self.assertTrue(client.listen(TIMEOUT / 4))
                 live(client, set_up)
             packets = [Rtp.parse(data) for data in hear(client)]
             self.assertEqual(vorbis_packets(each.payload for each in packets), self.packets_at_once())

@@ -20,7 +20,10 @@ admin: { listen: "http://127.0.0.1:0" }
 servers:
   rtsp:
     listen: "tcp://127.0.0.1:0"
-    protocol: [ RTSPServer: { rtp_port: 0, session_timeout: 2s, idle_timeout: 2s } ]
+    protocol: [ RTSPServer: { rtp_port: 0 } ]
+  impatient:
+    listen: "tcp://127.0.0.1:0"
+    protocol: [ RTSPServer: { rtp_port: 0, idle_timeout: 1s } ]
   fast:
     listen: "tcp://127.0.0.1:0"
     protocol: [ RTSPServer: { rtp_port: 0, lead: 1m } ]
@@ -146,6 +149,9 @@ IN_SESSION = [
 ]
 
 
+REPORTS = 2_000             # from as many sources
+
+
 def rtcp(kind, count, body, length=None, version=2, padding=False):
     words = len(body) // 4 if length is None else length
     return struct.pack("!BBH", version << 6 | padding << 5 | count, kind, words) + body
@@ -169,7 +175,7 @@ def datagrams(ssrc):
         report + rtcp(203, 31, ours), rtcp(203, 1, ours), report + rtcp(202, 1, ours + b"\1\xff" + b"abc"),
         report + rtcp(202, 31, b""), report + rtcp(207, 0, bytes(8)), report + rtcp(204, 0, bytes(8)), rtcp(255, 0, b""),
         *[chance.randbytes(chance.randrange(1, 200)) for _ in range(200)],
-        *[receiver_report(other, ssrc) for other in range(2_000)],
+        *[receiver_report(other, ssrc) for other in range(REPORTS)],
     ]
 
 
@@ -218,7 +224,7 @@ class Hostile(Guarded):
 
     def now_what_is_said_without_a_session(self):
         def check(_, said, *expected):
-            with self.dialogue() as client:
+            with self.dialogue("impatient" if expected == (ENDS,) else "rtsp") as client:
                 self.hears(client, said, expected)
         self.each(WITHOUT_SESSION, check)
 
@@ -300,7 +306,7 @@ class Hostile(Guarded):
                         goodbye = BYE in rtcp_types(ports.rtcp.recv(2048)) or goodbye
                 ports.rtcp.sendto(receiver_report(4711, ssrc_of(answer)), server_ports(answer)[1])
             self.assertTrue(goodbye)
-            self.assertEqual(junk, [])
+            self.assertLess(len(junk), REPORTS, "of reports alone some may be left")
             self.assertEqual(vorbis_packets(heard), self.packets_at_once(), "none of it did anything")
 
 
