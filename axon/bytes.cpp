@@ -1,5 +1,7 @@
 #include "axon/bytes.hpp"
 
+#include "axon/block_cache.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <new>
@@ -11,7 +13,7 @@ Bytes::Bytes(Uninitialised, std::size_t size) {
     if (size > std::numeric_limits<std::uint32_t>::max()) throw std::length_error{"Bytes: over 4 GiB"};
     if (size == 0) return;
     const auto length = static_cast<std::uint32_t>(size);
-    block_ = ::new (::operator new(sizeof(Block) + size)) Block{1, length}; // the heap: they change threads
+    block_ = ::new (block_cache::allocate(sizeof(Block) + size)) Block{1, length};
     size_ = length;
 }
 
@@ -37,7 +39,7 @@ void Bytes::give_back(Block& block, std::uint32_t shares) noexcept {
     if (block.sharers.fetch_sub(shares, std::memory_order_acq_rel) != shares) return;
     const auto allocated = sizeof(Block) + block.size;
     block.~Block();
-    ::operator delete(&block, allocated);
+    block_cache::deallocate(&block, allocated);
 }
 
 void Bytes::take_shares(Block& block) noexcept {
