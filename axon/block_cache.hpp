@@ -1,8 +1,8 @@
 // Blocks of a few kilobytes that were freed just now, for who needs one next: such a one is still in the
 // processor's caches, and the heap would have to look for its neighbours, which are not.
 //
-// A few of each size a thread; the rest goes back to the heap, so that a thread which frees what another one has
-// allocated gathers nothing. Builds with AddressSanitizer go straight to the heap.
+// A few of each size a thread; the rest goes back to the heap, so that a thread which frees what another one
+// has allocated gathers nothing. Builds with AddressSanitizer go straight to the heap.
 #pragma once
 
 #include <cstddef>

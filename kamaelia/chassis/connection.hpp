@@ -30,6 +30,7 @@ public:
     void hear_reason(EndReason reason) noexcept;
     [[nodiscard]] ConnectionEnds ends() const override;
     void limit_unsent(std::size_t bytes) noexcept override { adapter_.limit_unsent(bytes); }
+    void drop_unsent() noexcept override { adapter_.drop_unsent(); }
 
 private:
     axon::Task<> main() override;

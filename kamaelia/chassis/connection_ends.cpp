@@ -21,4 +21,8 @@ void limit_unsent(const axon::Component& part, std::size_t bytes) noexcept {
     if (auto* const connection = connection_of(part)) connection->limit_unsent(bytes);
 }
 
+void drop_unsent(const axon::Component& part) noexcept {
+    if (auto* const connection = connection_of(part)) connection->drop_unsent();
+}
+
 } // namespace kamaelia

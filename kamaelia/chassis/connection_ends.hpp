@@ -27,7 +27,8 @@ public:
     virtual ~HasEnds() = default;
 
     [[nodiscard]] virtual ConnectionEnds ends() const = 0;
-    virtual void limit_unsent(std::size_t bytes) noexcept = 0;
+    virtual void limit_unsent(std::size_t bytes) noexcept { (void)bytes; }
+    virtual void drop_unsent() noexcept {}
 
 protected:
     HasEnds() = default;
@@ -36,6 +37,10 @@ protected:
 /// The system takes no more from the connection around `part` while so much is still to be sent: for what is
 /// of no use when it comes late. Else it takes megabytes from who is faster than the client.
 void limit_unsent(const axon::Component& part, std::size_t bytes) noexcept;
+
+/// Once the protocol ends, what the client has not taken is dropped: it has taken nothing for too long. Else
+/// it would have ConnectedSocketAdapter::flush_patience for that.
+void drop_unsent(const axon::Component& part) noexcept;
 
 /// Those of the innermost around `part`; nothing where there is none, as in a test without a network.
 [[nodiscard]] std::optional<ConnectionEnds> ends_of(const axon::Component& part);

@@ -45,7 +45,7 @@ axon::Task<> ConnectedSocketAdapter::main() {
     catch_up(*reader_);
     catch_up(*writer_);
     co_await Over{*this, Over::Or::finishing};
-    gave_up_ = !co_await flushed();
+    gave_up_ = !patient_ || !co_await flushed();
     if (gave_up_) co_return;
     if (error() || file_failed() || socket_.get() < 0) co_return;
     socket_.finish_writing();

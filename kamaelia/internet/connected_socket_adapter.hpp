@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Address peer_address() const noexcept { return Address::of_peer(socket_.get()); }
     /// As Socket::limit_unsent().
     void limit_unsent(std::size_t bytes) noexcept { socket_.limit_unsent(bytes); }
+    /// When the protocol has ended, what is left to send is dropped at once.
+    void drop_unsent() noexcept { patient_ = false; }
     /// Bytes that came, and those that the kernel has taken.
     [[nodiscard]] std::uint64_t received() const noexcept { return socket_.received(); }
     [[nodiscard]] std::uint64_t sent() const noexcept { return socket_.sent(); }
@@ -71,6 +73,7 @@ private:
     bool finishing_ = false; ///< nothing more comes to be sent
     bool over_ = false;      ///< all was sent that will be
     bool gave_up_ = false;
+    bool patient_ = true;
 };
 
 } // namespace kamaelia

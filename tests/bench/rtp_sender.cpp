@@ -144,7 +144,8 @@ private:
         ::setsockopt(accepted.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         clients_.add(client);
         auto& adapter = child<kamaelia::ConnectedSocketAdapter>(std::move(accepted));
-        auto& delivery = child<kamaelia::InterleavedDelivery>(kamaelia::rtsp::ChannelPair{0, 1}, clock_, 2s);
+        auto& delivery = child<kamaelia::InterleavedDelivery>(
+            kamaelia::rtsp::ChannelPair{0, 1}, clock_, kamaelia::InterleavedDelivery::Limits{.patience = 2s});
         link(delivery.outbox, adapter.inbox);
         sender_.receivers().add(axon::Sender<Datagram>{delivery.rtp});
     }

@@ -21,13 +21,20 @@ namespace kamaelia {
 /// the stream's clock, or too many for the inbox, are dropped whole. Ends when `rtcp` ends.
 class InterleavedDelivery final : public axon::Component {
 public:
-    /// The clock, by which the packets were stamped, outlives it.
-    InterleavedDelivery(rtsp::ChannelPair channels, const rtp::StreamClock& clock,
-                        axon::Duration patience) noexcept
-        : channels_{channels}, clock_{clock}, patience_{patience} {}
+    struct Limits {
+        axon::Duration patience;    ///< packets that are later are dropped
+        std::uint32_t room = least; ///< bytes of packets that wait; more than are sent ahead of their time
+    };
+    static constexpr std::uint32_t least = 128 * 1024;
 
-    axon::Inbox<Datagram> rtp{
-        *this, "rtp", {.capacity = 0, .bytes = most_waiting, .overflow = axon::Overflow::drop_oldest}};
+    /// The clock, by which the packets were stamped, outlives it.
+    InterleavedDelivery(rtsp::ChannelPair channels, const rtp::StreamClock& clock, const Limits& limits)
+        : rtp{*this, "rtp", {.capacity = 0, .bytes = limits.room, .overflow = axon::Overflow::drop_oldest}},
+          channels_{channels},
+          clock_{clock},
+          patience_{limits.patience} {}
+
+    axon::Inbox<Datagram> rtp;
     axon::Inbox<Datagram> rtcp{*this, "rtcp"};
     axon::Outbox<axon::Bytes> outbox{*this, "outbox"};
 
@@ -37,8 +44,6 @@ public:
     [[nodiscard]] std::uint64_t dropped() const noexcept { return late_ + rtp.dropped(); }
 
 private:
-    static constexpr std::uint32_t most_waiting = 128 * 1024; ///< bytes
-
     axon::Task<> main() override;
     axon::Task<> send(std::uint8_t channel, const Datagram& packet);
     [[nodiscard]] bool is_late(const Datagram& packet) const;

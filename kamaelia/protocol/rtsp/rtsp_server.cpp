@@ -56,6 +56,13 @@ double bandwidth_of(std::uint64_t size, const OggMap& map) {
     return static_cast<double>(size) * 8 * 1.04 / seconds;
 }
 
+// So many bytes may leave at once, and twice as many where the audio is dense.
+std::uint32_t room_for(axon::Duration ahead, double bandwidth) {
+    const auto seconds = std::chrono::duration<double>{ahead}.count();
+    constexpr double most = 16.0 * 1024 * 1024;
+    return InterleavedDelivery::least + static_cast<std::uint32_t>(std::min(seconds * bandwidth / 4, most));
+}
+
 Status status_of(OpenError error) {
     switch (error) {
     case OpenError::not_found:
@@ -182,6 +189,7 @@ axon::Task<bool> RTSPServer::more_input() {
         case 1: break;
         default:
             if (!is_stuck() && (!sessions_.empty() || now() < limit())) break;
+            if (is_stuck()) drop_unsent(*this);
             tell_end_reason(*this, EndReason::timeout);
             co_return false;
         }
@@ -229,6 +237,7 @@ bool RTSPServer::is_stuck() const {
 // False when the client has taken nothing for too long.
 axon::Task<bool> RTSPServer::send(Bytes message) {
     if (co_await axon::within(limits_.max_lag, outbox.send(std::move(message)))) co_return true;
+    drop_unsent(*this);
     tell_end_reason(*this, EndReason::timeout);
     co_return false;
 }
@@ -366,7 +375,8 @@ RTSPSession::Settings RTSPServer::settings_of(Mapped file) {
             .limits = {.packet = limits_.packet_size, .latency = samples_in(limits_.latency, rate)},
             .cname = hex(static_cast<std::uint32_t>(random())) + hex(static_cast<std::uint32_t>(random())),
             .bandwidth = bandwidth,
-            .patience = limits_.patience};
+            .interleaved = {.patience = limits_.patience,
+                            .room = room_for(std::max(limits_.burst, limits_.lead), bandwidth)}};
 }
 
 axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) {

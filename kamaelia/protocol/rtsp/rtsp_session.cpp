@@ -20,7 +20,7 @@ RTSPSession::RTSPSession(Settings settings)
 axon::Task<> RTSPSession::main() { co_await children_ended(); }
 
 void RTSPSession::deliver_interleaved(rtsp::ChannelPair channels) {
-    interleaved_ = &child<InterleavedDelivery>(channels, clock_, settings_.patience);
+    interleaved_ = &child<InterleavedDelivery>(channels, clock_, settings_.interleaved);
     link(reporter_.outbox, interleaved_->rtcp);
     link(interleaved_->outbox, interleaved);
     channels_ = channels;

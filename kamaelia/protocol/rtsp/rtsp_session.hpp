@@ -28,8 +28,8 @@ public:
         rtp::StreamClock::Settings stream;
         rtp::PacketiserLimits limits;
         std::string cname;
-        double bandwidth;        ///< bits a second of what is sent
-        axon::Duration patience; ///< with who takes nothing of what is interleaved
+        double bandwidth;                        ///< bits a second of what is sent
+        InterleavedDelivery::Limits interleaved; ///< for what is delivered so
     };
 
     explicit RTSPSession(Settings settings);

@@ -1,6 +1,7 @@
 // A connection's life: what is counted of it while it lasts, and the one line that is logged of it.
 #include "kamaelia/chassis/connection.hpp"
 
+#include "axon/combine.hpp"
 #include "axon/pipeline.hpp"
 #include "kamaelia/testing/memory_network.hpp"
 #include "tests/kamaelia/chassis/server_bench.hpp"
@@ -129,6 +130,24 @@ TEST_F(ConnectionLife, AClientThatClosesInTheMidstOfItAllWasDoneFirst) {
     EXPECT_THAT(line(),
                 MatchesRegex(".* reason=client_closed error=\"(Broken pipe|Connection reset by peer)\""));
     EXPECT_EQ(disconnects("client_closed"), 1U);
+}
+
+// Sends for as long as somebody takes it.
+class Impatient final : public axon::Source<Bytes> {
+    Task<> main() override {
+        const Bytes piece{std::string(65'536, 'x')};
+        while (co_await axon::within(1s, outbox.send(Bytes{piece}))) {
+        }
+        kamaelia::drop_unsent(*this);
+    }
+};
+
+TEST_F(ConnectionLife, AClientThatAProtocolHasGivenUpKeepsNothing) {
+    auto client = connected(bench.serve<Impatient>());
+    const auto began = bench.clock.now();
+    EXPECT_TRUE(in_time(bench, 100ms, [&] { return open() == 0; }));
+    EXPECT_LT(bench.clock.now() - began, 1min) << "though there is much that it has not taken";
+    EXPECT_THAT(line(), HasSubstr("reason=timeout"));
 }
 
 TEST(EndReason, OfAnErrorIsTheClientsWhereItHasReset) {

@@ -58,8 +58,8 @@ protected:
 
     StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 4'294'967'000U, .rate = 1'000}};
     Rig rig;
-    InterleavedDelivery& delivery =
-        rig.add<InterleavedDelivery>(kamaelia::rtsp::ChannelPair{4, 5}, clock, 2s);
+    InterleavedDelivery& delivery = rig.add<InterleavedDelivery>(kamaelia::rtsp::ChannelPair{4, 5}, clock,
+                                                                 InterleavedDelivery::Limits{.patience = 2s});
     Client& client = rig.add<Client>();
 };
 

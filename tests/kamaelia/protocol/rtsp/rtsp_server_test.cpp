@@ -40,7 +40,6 @@ public:
     }
     axon::Inbox<Bytes> inbox{*this, "inbox"};
     axon::Outbox<Bytes> outbox{*this, "outbox"};
-    void limit_unsent(std::size_t /*bytes*/) noexcept override {}
     kamaelia::ConnectionEnds ends() const override {
         return {Address::ip("192.0.2.1", 554).value(), Address::ip("192.0.2.7", 40'000).value()};
     }

@@ -1,13 +1,17 @@
 // A client that hears interleaved and does not take what comes.
 #include "axon/linkages.hpp"
 #include "axon/testing/rig.hpp"
+#include "axon/values.hpp"
+#include "kamaelia/protocol/rtp/rtp_values.hpp"
 #include "kamaelia/protocol/rtsp/rtsp_server.hpp"
 #include "tests/kamaelia/codec/vorbis_file.hpp"
 #include "tests/kamaelia/file/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -34,10 +38,16 @@ private:
 
 class RTSPSlowClient : public ::testing::Test {
 protected:
-    RTSPSlowClient() {
-        directory.write("a.ogg", kamaelia::testing::ogg_file(
-                                     kamaelia::testing::vorbis_with_cut_end(8000, 1, 0.3F, 80'000)));
+    explicit RTSPSlowClient(RTSPServer::Params params = {.latency = 50ms, .patience = 1s, .max_lag = 3s},
+                            int seconds = 10)
+        : server{rig.add<RTSPServer>(with_media(std::move(params)))} {
+        const auto vorbis = kamaelia::testing::vorbis_with_cut_end(22'050, 1, 0.9F, seconds * 22'050);
+        directory.write("a.ogg", kamaelia::testing::ogg_file(vorbis));
         axon::link(server.outbox, player.inbox);
+    }
+    RTSPServer::Params with_media(RTSPServer::Params params) const {
+        params.media = {directory.path()};
+        return params;
     }
     std::string ask(const std::string& request) {
         rig.feed(server.inbox, Bytes{request});
@@ -62,8 +72,7 @@ protected:
 
     kamaelia::testing::TemporaryDirectory directory;
     Rig rig;
-    RTSPServer& server = rig.add<RTSPServer>(
-        RTSPServer::Params{.media = {directory.path()}, .latency = 50ms, .patience = 1s, .max_lag = 3s});
+    RTSPServer& server;
     Player& player = rig.add<Player>();
     std::string session;
 };
@@ -95,6 +104,23 @@ TEST_F(RTSPSlowClient, IsDoneWithThoughItTakesNoAnswer) {
     EXPECT_FALSE(rig.ended(server));
     rig.advance(200ms);
     EXPECT_TRUE(rig.ended(server));
+}
+
+class RTSPBurst : public RTSPSlowClient {
+protected:
+    RTSPBurst() : RTSPSlowClient(RTSPServer::Params{.burst = 60s}, 40) {}
+};
+
+TEST_F(RTSPBurst, WaitsWholeForAClientThatTakesItsTime) {
+    const kamaelia::RTPValues totals{rig.system().cat()};
+    const auto count = [&](const char* name) {
+        return std::get<std::uint64_t>(rig.system().cat().values().read(name));
+    };
+    play();
+    rig.advance(1s);
+    for (int i = 0; i < 1'000; ++i) take();
+    EXPECT_GT(count("kamaelia_rtp_packets_total"), 100U);
+    EXPECT_EQ(count("kamaelia_rtp_dropped_packets_total"), 0U);
 }
 
 } // namespace
