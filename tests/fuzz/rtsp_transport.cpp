@@ -15,8 +15,7 @@ void check(const Request& request, const TransportOffer& offer) {
     if (!chosen) return;
     const bool udp = chosen->carrier == Carrier::udp;
     if (!(udp ? offer.udp && chosen->client_port : offer.tcp) || chosen->multicast) std::abort();
-    if (chosen->client_port && (chosen->client_port->rtp % 2 != 0 || chosen->client_port->rtp == 0))
-        std::abort();
+    if (chosen->client_port && chosen->client_port->rtp == 0) std::abort();
     if (!chosen->destination.empty() && chosen->destination != offer.peer) std::abort();
     Transport answer = *chosen;
     answer.source = {};
