@@ -171,10 +171,10 @@ class Silent:
         with self.dialogue(room=4096) as client:
             self.start(client, name="large.ogg", Range="npt=0.000-")
             time.sleep(SECONDS)
+            peer = "peer=127.0.0.1:{} ".format(client.socket.getsockname()[1])
+            self.assertTrue(wait_until(lambda: any(peer in line for line in self.daemon.log)), "it does not wait for more")
             self.assertFalse(client.listen(CLIENT_SECONDS))
             self.assertFalse(any(BYE in rtcp_types(data) for channel, data in client.frames if channel == 1))
-            peer = "peer=127.0.0.1:{} ".format(client.socket.getsockname()[1])
-        self.assertTrue(wait_until(lambda: any(peer in line for line in self.daemon.log)))
         self.assertIn("reason=timeout", next(line for line in self.daemon.log if peer in line))
 
     def timed_out(self):
