@@ -9,13 +9,17 @@
 #pragma once
 
 #include "axon/check.hpp"
+#include "axon/distribution.hpp"
 #include "axon/values.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace axon {
 
@@ -96,6 +100,43 @@ private:
     void store(T count) noexcept { count_.store(count, std::memory_order_relaxed); }
 
     std::atomic<T> count_{T{}};
+};
+
+/// What is measured again and again: how often it was how much. Adding one to it costs a search in the
+/// bounds. Throws CatError when it is declared already, as above or with other bounds.
+template <>
+class Value<Distribution> final : public ValueWriter {
+public:
+    /// `bounds` rise; above the last one is room for all the rest.
+    Value(Cat& cat, ValueInfo info, const std::vector<double>& bounds)
+        : bounds_{bounds}, counts_(bounds.size() + 1) {
+        info.kind = ValueKind::histogram;
+        declare(cat, std::move(info), Distribution{bounds});
+    }
+    ~Value() { leave(); }
+
+    /// At least 0, and no NaN.
+    void add(double measured) {
+        AXON_CHECK(measured >= 0);
+        auto& count =
+            counts_[static_cast<std::size_t>(std::ranges::lower_bound(bounds_, measured) - bounds_.begin())];
+        count.store(count.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+        sum_.store(sum_.load(std::memory_order_relaxed) + measured, std::memory_order_relaxed);
+    }
+    /// What this writer has measured.
+    [[nodiscard]] Distribution get() const {
+        Distribution all{bounds_};
+        std::uint64_t so_far = 0;
+        for (std::size_t i = 0; i < counts_.size(); ++i)
+            all.at_most[i] = so_far += counts_[i].load(std::memory_order_relaxed);
+        all.sum = sum_.load(std::memory_order_relaxed);
+        return all;
+    }
+
+private:
+    const std::vector<double> bounds_;
+    std::vector<std::atomic<std::uint64_t>> counts_; // one writer only, as above
+    std::atomic<double> sum_{0};
 };
 
 /// A text, which has exactly one writer. Setting it takes a lock: not for what changes with every message.

@@ -24,6 +24,7 @@ std::string_view to_string(ValueKind kind) noexcept {
     switch (kind) {
     case ValueKind::counter: return "counter";
     case ValueKind::gauge: return "gauge";
+    case ValueKind::histogram: return "histogram";
     case ValueKind::text: break;
     }
     return "text";

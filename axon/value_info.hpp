@@ -1,6 +1,8 @@
 // ValueInfo: what a value is called, what it means, and what is read of it.
 #pragma once
 
+#include "axon/distribution.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,9 +13,10 @@
 namespace axon {
 
 enum class ValueKind : std::uint8_t {
-    counter, ///< only rises
-    gauge,   ///< rises and falls
-    text,    ///< says something: what every Value<std::string> is
+    counter,   ///< only rises
+    gauge,     ///< rises and falls
+    histogram, ///< measured again and again: what every Value<Distribution> is
+    text,      ///< says something: what every Value<std::string> is
 };
 [[nodiscard]] std::string_view to_string(ValueKind kind) noexcept;
 
@@ -34,7 +37,7 @@ void require_valid(const ValueInfo& info);
 [[nodiscard]] std::string series_name(std::string_view name, const Labels& labels);
 
 /// What a value stands at: of the type that it was declared with.
-using Reading = std::variant<std::uint64_t, std::int64_t, double, std::string>;
+using Reading = std::variant<std::uint64_t, std::int64_t, double, Distribution, std::string>;
 
 struct ValueSample {
     Labels labels; ///< in alphabetical order

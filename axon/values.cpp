@@ -12,8 +12,8 @@ namespace axon {
 namespace {
 
 std::string_view type_name(const Reading& reading) noexcept {
-    static constexpr std::array<std::string_view, std::variant_size_v<Reading>> names{"uint64", "int64",
-                                                                                      "double", "string"};
+    static constexpr std::array<std::string_view, std::variant_size_v<Reading>> names{
+        "uint64", "int64", "double", "distribution", "string"};
     return names[reading.index()];
 }
 
@@ -26,10 +26,10 @@ void require_same(std::string_view name, std::string_view what, std::string_view
 template <class T>
 void add(T& sum, const ValueWriter& writer) {
     const auto& value = static_cast<const Value<T>&>(writer);
-    if constexpr (Countable<T>) {
-        sum += value.get();
-    } else {
+    if constexpr (std::same_as<T, std::string>) {
         sum = value.get(); // it is the only one
+    } else {
+        sum += value.get();
     }
 }
 
@@ -45,6 +45,7 @@ std::pair<const std::string, Values::Family>& Values::family_of(ValueInfo& info,
     require_same(name, "kind", to_string(family.kind), to_string(info.kind));
     require_same(name, "help text", quote(family.help), quote(info.help));
     require_same(name, "type", type_name(family.zero), type_name(zero));
+    if (family.zero != zero) throw CatError{"value " + quote(name) + " is declared with other bounds"};
     return *known;
 }
 
@@ -77,7 +78,7 @@ void Values::add_writer(Series& series, ValueWriter& writer) noexcept {
 void Values::leave(ValueWriter& writer) noexcept {
     const std::lock_guard lock{mutex_};
     auto& series = *writer.series_;
-    if (series.kind_ == ValueKind::counter) {
+    if (series.kind_ == ValueKind::counter || series.kind_ == ValueKind::histogram) {
         std::visit([&](auto& ended) { add(ended, writer); }, series.ended_);
     }
     if (writer.next_) writer.next_->previous_ = writer.previous_;

@@ -30,10 +30,16 @@ pre { overflow-x: auto }
 
 struct Shown {
     std::string operator()(const std::string& text) const { return text; }
-    std::string operator()(double number) const {
+    std::string operator()(double number, int digits = 2) const {
         std::string text(32, '\0');
-        text.resize(static_cast<std::size_t>(std::snprintf(text.data(), text.size(), "%.2f", number)));
+        text.resize(
+            static_cast<std::size_t>(std::snprintf(text.data(), text.size(), "%.*f", digits, number)));
         return text;
+    }
+    std::string operator()(const axon::Distribution& all) const {
+        const auto count = all.at_most.back();
+        const auto mean = count == 0 ? 0 : all.sum / static_cast<double>(count);
+        return std::to_string(count) + " times, in the mean " + (*this)(mean, 4);
     }
     std::string operator()(auto number) const { return std::to_string(number); }
 };

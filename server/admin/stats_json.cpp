@@ -2,17 +2,31 @@
 
 #include "axon/json_writer.hpp"
 
+#include <cstddef>
 #include <utility>
 #include <variant>
 
 namespace server::admin {
 namespace {
 
+void write(axon::JsonWriter& json, const auto& reading) { json.value(reading); }
+
+// Each bound, with how many were at most that.
+void write(axon::JsonWriter& json, const axon::Distribution& distribution) {
+    json.begin_object().key("count").value(distribution.at_most.back());
+    json.key("sum").value(distribution.sum).key("at_most").begin_array();
+    for (std::size_t i = 0; i < distribution.bounds.size(); ++i) {
+        json.begin_array().value(distribution.bounds[i]).value(distribution.at_most[i]);
+        json.end_array();
+    }
+    json.end_array().end_object();
+}
+
 void write(axon::JsonWriter& json, const axon::ValueSample& sample) {
     json.begin_object().key("labels").begin_object();
     for (const auto& [name, value] : sample.labels) json.key(name).value(value);
     json.end_object().key("value");
-    std::visit([&](const auto& reading) { json.value(reading); }, sample.reading);
+    std::visit([&](const auto& reading) { write(json, reading); }, sample.reading);
     json.end_object();
 }
 

@@ -44,6 +44,7 @@ TEST(ValueInfo, WritesASeriesAsPeopleKnowIt) {
 TEST(ValueInfo, KindsHaveTheirNames) {
     EXPECT_EQ(axon::to_string(axon::ValueKind::counter), "counter");
     EXPECT_EQ(axon::to_string(axon::ValueKind::gauge), "gauge");
+    EXPECT_EQ(axon::to_string(axon::ValueKind::histogram), "histogram");
     EXPECT_EQ(axon::to_string(axon::ValueKind::text), "text");
 }
 

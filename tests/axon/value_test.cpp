@@ -3,6 +3,7 @@
 
 #include "axon/cat.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/axon/parts.hpp"
@@ -10,12 +11,14 @@
 
 #include <optional>
 #include <type_traits>
+#include <variant>
 
 namespace {
 
 using namespace parts;
 using axon::Cat;
 using axon::CatError;
+using axon::Distribution;
 using axon::Labels;
 using axon::Reading;
 using axon::Task;
@@ -23,6 +26,7 @@ using axon::Value;
 using axon::ValueInfo;
 using axon::ValueKind;
 using axon::testing::Rig;
+using ::testing::ElementsAre;
 
 using Counter = Value<std::uint64_t>;
 using Level = Value<std::int64_t>;
@@ -151,6 +155,31 @@ TEST(Value, LabelsAreTheSameInAnyOrder) {
     b += 2;
     EXPECT_EQ(cat.values().read("sent_bytes_total", one), Reading{std::uint64_t{3}});
     EXPECT_EQ(cat.values().read("sent_bytes_total", other), Reading{std::uint64_t{3}});
+}
+
+TEST(Value, OfADistributionSaysHowManyWereAtMostEachBound) {
+    Cat cat;
+    const ValueInfo delay{.name = "delay_seconds", .help = "How long.", .labels = web};
+    Value<Distribution> declared{cat, delay, {0.1, 1}};
+    const auto read = [&] { return std::get<Distribution>(cat.values().read("delay_seconds", web)); };
+    EXPECT_THAT(read().at_most, ElementsAre(0, 0, 0));
+    EXPECT_THAT(read().bounds, ElementsAre(0.1, 1));
+    EXPECT_EQ(cat.values().snapshot().at(0).kind, ValueKind::histogram);
+    for (const auto seconds : {0.0, 0.1, 0.25, 1.0, 100.0}) declared.add(seconds);
+    EXPECT_THAT(declared.get().at_most, ElementsAre(2, 4, 5));
+    EXPECT_DOUBLE_EQ(read().sum, 101.35);
+    {
+        Value<Distribution> other{cat, delay, {0.1, 1}};
+        other.add(0.5);
+        EXPECT_THAT(other.get().at_most, ElementsAre(0, 1, 1));
+        EXPECT_THAT(read().at_most, ElementsAre(2, 5, 6));
+    }
+    EXPECT_THAT(read().at_most, ElementsAre(2, 5, 6)) << "what has been stays";
+    EXPECT_DOUBLE_EQ(read().sum, 101.85);
+    EXPECT_EQ(refusal<CatError>([&] { Value<Distribution>(cat, delay, {0.1, 2}); }),
+              "value \"delay_seconds\" is declared with other bounds");
+    EXPECT_EQ(refusal<CatError>([&] { Value<double>(cat, {.name = "delay_seconds", .help = "How long."}); }),
+              "value \"delay_seconds\" is declared with the kind histogram, not counter");
 }
 
 TEST(Value, OfTextHasOneWriter) {

@@ -101,6 +101,9 @@ class MetricsTest(harness.DaemonCase):
         self.assertEqual(self.metric('kamaelia_disconnects_total{reason="lost",server="idle"}'), 0)
         for what in ("packets", "dropped_packets", "receiver_reports", "lost_packets"):
             self.assertEqual(self.metric(f"kamaelia_rtp_{what}_total"), 0)
+        for what in ("loss_ratio", "jitter_seconds", "round_trip_seconds"):
+            self.assertEqual(self.metric(f"kamaelia_rtp_{what}_count"), 0)
+            self.assertEqual(self.metric(f'kamaelia_rtp_{what}_bucket{{le="0.1"}}'), 0)
 
     def test_the_process_is_there(self):
         self.assertGreater(self.metric("process_resident_memory_bytes"), 1e6)

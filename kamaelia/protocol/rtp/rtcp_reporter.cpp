@@ -4,10 +4,9 @@
 #include "axon/sleep.hpp"
 #include "axon/system.hpp"
 #include "kamaelia/protocol/rtp/ntp_time.hpp"
+#include "kamaelia/protocol/rtp/receiver_statistics.hpp"
 #include "kamaelia/protocol/rtp/rtcp.hpp"
-#include "kamaelia/protocol/rtp/rtp_values.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <random>
@@ -16,21 +15,15 @@
 namespace kamaelia {
 namespace {
 
-// Who has sent so much can't have lost more.
-std::uint64_t believable_loss(std::int32_t claimed, std::uint32_t sent) {
-    return std::min(static_cast<std::uint32_t>(std::max(claimed, 0)), sent);
-}
-
 constexpr std::size_t udp_and_ip = 28; // octets in front of a packet, which count (RFC 3550 6.2)
 
 } // namespace
 
 RTCPReporter::RTCPReporter(const rtp::StreamClock& clock, Settings settings)
-    : clock_{clock}, settings_{std::move(settings)}, receiver_{settings_.rate} {}
+    : clock_{clock}, settings_{std::move(settings)} {}
 
 axon::Task<> RTCPReporter::main() {
-    auto reports = rtp_counter(cat(), RTPCount::reports);
-    auto lost = rtp_counter(cat(), RTPCount::lost);
+    RTPReports reports{cat()};
     const rtp::RtcpLoad load{.bandwidth = settings_.bandwidth, .members = 2, .senders = 1, .we_send = true};
     rtp::RtcpSchedule schedule{load, now(), random()};
     bool playing = false;
@@ -48,9 +41,7 @@ axon::Task<> RTCPReporter::main() {
         case 1: {
             const auto packet = inbox.try_receive();
             if (!packet) co_return;
-            hear(*packet);
-            reports.set(receiver_.reports());
-            lost.set(std::max(lost.get(), believable_loss(receiver_.lost(), clock_.packets())));
+            hear(*packet, reports);
             schedule.received(packet->size() + udp_and_ip);
             break;
         }
@@ -74,13 +65,14 @@ axon::Task<std::size_t> RTCPReporter::report(bool goodbye) {
     co_return size;
 }
 
-void RTCPReporter::hear(const axon::Bytes& packet) {
+void RTCPReporter::hear(const axon::Bytes& packet, RTPReports& reports) {
     const auto compound = rtp::parse_rtcp(packet.view());
     if (!compound) return;
     heard_ = now();
     for (const auto& report : compound->reports)
         for (const auto& block : report.blocks)
-            if (block.ssrc == clock_.ssrc()) receiver_.take(block, ntp());
+            if (block.ssrc == clock_.ssrc())
+                reports.add(rtp::statistics_of(block, ntp(), settings_.rate), clock_.packets());
 }
 
 std::uint64_t RTCPReporter::ntp() const { return rtp::ntp_time(system().clock().wall()); }

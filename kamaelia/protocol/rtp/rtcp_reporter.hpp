@@ -4,8 +4,8 @@
 #include "axon/bytes.hpp"
 #include "axon/filter.hpp"
 #include "kamaelia/internet/datagram.hpp"
-#include "kamaelia/protocol/rtp/receiver_statistics.hpp"
 #include "kamaelia/protocol/rtp/rtcp_schedule.hpp"
+#include "kamaelia/protocol/rtp/rtp_values.hpp"
 #include "kamaelia/protocol/rtp/stream_clock.hpp"
 
 #include <cstddef>
@@ -38,19 +38,17 @@ public:
 
     /// When RTCP came last; the beginning of time before.
     [[nodiscard]] axon::Time heard() const noexcept { return heard_; }
-    [[nodiscard]] const rtp::ReceiverStatistics& receiver() const noexcept { return receiver_; }
 
 private:
     axon::Task<> main() override;
     axon::Task<std::size_t> report(bool goodbye);
-    void hear(const axon::Bytes& packet);
+    void hear(const axon::Bytes& packet, RTPReports& reports);
     [[nodiscard]] std::uint64_t ntp() const;
     [[nodiscard]] double random();
 
     const rtp::StreamClock& clock_;
     Settings settings_;
     Address client_;
-    rtp::ReceiverStatistics receiver_;
     axon::Time heard_{};
 };
 

@@ -13,6 +13,9 @@ namespace {
 using axon::ValueKind;
 
 std::vector<axon::ValueFamily> families() {
+    axon::Distribution delays{{0.1, 1}};
+    delays.at_most = {2, 4, 5};
+    delays.sum = 101.5;
     return {{.name = "a_total",
              .help = "Count.",
              .kind = ValueKind::counter,
@@ -24,7 +27,11 @@ std::vector<axon::ValueFamily> families() {
             {.name = "c",
              .help = "Words.",
              .kind = ValueKind::text,
-             .samples = {{.labels = {}, .reading = std::string{"x"}}}}};
+             .samples = {{.labels = {}, .reading = std::string{"x"}}}},
+            {.name = "d_seconds",
+             .help = "Delay.",
+             .kind = ValueKind::histogram,
+             .samples = {{.labels = {{"server", "a"}}, .reading = delays}}}};
 }
 
 TEST(MetricsText, HasEachNumberInTheTextFormatOfPrometheus) {
@@ -35,6 +42,13 @@ a_total{server="a\"\\b"} 12345678901
 # TYPE b gauge
 b -3
 b 0.5
+# HELP d_seconds Delay.
+# TYPE d_seconds histogram
+d_seconds_count{server="a"} 5
+d_seconds_sum{server="a"} 101.5
+d_seconds_bucket{server="a",le="0.1"} 2
+d_seconds_bucket{server="a",le="1"} 4
+d_seconds_bucket{server="a",le="+Inf"} 5
 )");
 }
 
@@ -45,7 +59,9 @@ TEST(StatsJson, HasEachValueAndTheConditionOfTheWhole) {
               R"({"labels":{"server":"a\"\\b"},"value":12345678901}]},)"
               R"({"name":"b","kind":"gauge","help":"Level.","samples":[)"
               R"({"labels":{},"value":-3},{"labels":{},"value":0.5}]},)"
-              R"({"name":"c","kind":"text","help":"Words.","samples":[{"labels":{},"value":"x"}]}]})");
+              R"({"name":"c","kind":"text","help":"Words.","samples":[{"labels":{},"value":"x"}]},)"
+              R"({"name":"d_seconds","kind":"histogram","help":"Delay.","samples":[{"labels":{"server":"a"},)"
+              R"("value":{"count":5,"sum":101.5,"at_most":[[0.1,2],[1,4]]}}]}]})");
 }
 
 } // namespace

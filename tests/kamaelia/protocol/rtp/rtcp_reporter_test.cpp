@@ -2,11 +2,15 @@
 
 #include "axon/testing/rig.hpp"
 #include "axon/values.hpp"
+#include "kamaelia/protocol/rtp/ntp_time.hpp"
 #include "kamaelia/protocol/rtp/rtcp.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace {
@@ -24,6 +28,13 @@ protected:
     Rig rig;
     RTCPReporter& reporter =
         rig.add<RTCPReporter>(clock, RTCPReporter::Settings{.cname = "us", .rate = 44'100, .bandwidth = 800});
+
+    // How often, and how much in all.
+    std::pair<std::uint64_t, double> measured(const std::string& what) {
+        const auto all =
+            std::get<axon::Distribution>(rig.system().cat().values().read("kamaelia_rtp_" + what));
+        return {all.at_most.back(), all.sum};
+    }
 };
 
 TEST_F(RTCPReporterTest, ReportsAtOnceWhenSomethingPlaysAndThenNowAndThen) {
@@ -90,16 +101,38 @@ TEST_F(RTCPReporterTest, HearsOfItsReceiver) {
     EXPECT_EQ(values.read("kamaelia_rtp_receiver_reports_total"), axon::Reading{std::uint64_t{1}});
     EXPECT_EQ(values.read("kamaelia_rtp_lost_packets_total"), axon::Reading{std::uint64_t{9}});
     EXPECT_EQ(reporter.heard(), rig.now());
-    EXPECT_EQ(reporter.receiver().reports(), 1U);
-    EXPECT_EQ(reporter.receiver().lost(), 9);
-    EXPECT_DOUBLE_EQ(reporter.receiver().fraction_lost(), 0.25);
-    EXPECT_DOUBLE_EQ(reporter.receiver().jitter().count(), 0.01);
+    EXPECT_EQ(measured("loss_ratio"), std::pair(std::uint64_t{1}, 0.25));
+    EXPECT_EQ(measured("jitter_seconds"), std::pair(std::uint64_t{1}, 0.01));
+    EXPECT_EQ(measured("round_trip_seconds"), std::pair(std::uint64_t{0}, 0.0))
+        << "it has seen no report of ours";
     for (const auto lost : {8'000'000, -5}) { // more than were sent, and less than before
         rig.feed(reporter.inbox,
                  kamaelia::rtp::format_rtcp({.ssrc = 5, .blocks = {{.ssrc = 77, .lost = lost}}}, "them"));
         rig.run();
         EXPECT_EQ(values.read("kamaelia_rtp_lost_packets_total"), axon::Reading{std::uint64_t{20}});
     }
+}
+
+TEST_F(RTCPReporterTest, MeasuresTheRoundTripFromItsReportToTheReceivers) {
+    rig.feed(reporter.news, RTCPNews::playing);
+    rig.run();
+    const auto ours = kamaelia::rtp::parse_rtcp(rig.sent(reporter.outbox).at(0).data.view());
+    const auto seen = kamaelia::rtp::middle_of(ours->reports.at(0).sender->ntp);
+    rig.advance(1'500ms);
+    const auto tell = [&](kamaelia::rtp::ReportBlock block) {
+        block.ssrc = 77;
+        rig.feed(reporter.inbox, kamaelia::rtp::format_rtcp({.ssrc = 5, .blocks = {block}}, "them"));
+        rig.run();
+    };
+    tell({.last_report = seen, .since_last_report = 0x0001'0000}); // it has held it for a second
+    EXPECT_EQ(measured("round_trip_seconds").first, 1U);
+    EXPECT_NEAR(measured("round_trip_seconds").second, 0.5, 0.001);
+    const auto jitter = measured("jitter_seconds");
+    tell({.jitter = 0xFFFF'FFFF, .last_report = seen + 0x0010'0000}); // from the future
+    tell({.jitter = 0xFFFF'FFFF, .last_report = seen, .since_last_report = 0xFFFF'FFFF});
+    EXPECT_EQ(measured("round_trip_seconds").first, 1U);
+    EXPECT_EQ(measured("jitter_seconds"), jitter);
+    EXPECT_EQ(measured("loss_ratio").first, 3U) << "there is nothing wrong with that";
 }
 
 TEST_F(RTCPReporterTest, JunkIsNoSignOfLife) {
@@ -110,7 +143,8 @@ TEST_F(RTCPReporterTest, JunkIsNoSignOfLife) {
         rig.feed(reporter.inbox, Bytes{std::string_view{junk}});
     rig.run();
     EXPECT_EQ(reporter.heard(), before);
-    EXPECT_EQ(reporter.receiver().reports(), 0U);
+    EXPECT_EQ(rig.system().cat().values().read("kamaelia_rtp_receiver_reports_total"),
+              axon::Reading{std::uint64_t{0}});
 }
 
 } // namespace
