@@ -78,7 +78,7 @@ struct SupervisorTest : ::testing::Test {
                 if constexpr (std::is_arithmetic_v<std::decay_t<decltype(number)>>)
                     return std::to_string(number);
                 else
-                    return number;
+                    return "no number";
             },
             reading);
     }
