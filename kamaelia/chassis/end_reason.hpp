@@ -16,7 +16,7 @@ enum class EndReason : std::uint8_t {
     client_closed,  ///< the client was done first, perhaps in the midst of what was sent to it
     finished,       ///< the protocol was done
     protocol_error, ///< the client sent what the protocol does not take
-    unauthorized,   ///< the client had a wrong user or password too often
+    unauthorized,   ///< the client had a wrong user or password too often, or its user is let in no more
     timeout,        ///< the client was silent, or took nothing of what was sent, for too long
     lost,           ///< the connection died: nothing comes from the client's side any more
     failed,         ///< the protocol failed, or a file that was being sent; the log has said how

@@ -126,6 +126,15 @@ PasswordCheck Users::check(std::string_view user, std::string_view password) con
     return check;
 }
 
+std::vector<std::string> Users::changed_in(const Users& next) const {
+    std::vector<std::string> changed;
+    for (const auto& [name, user] : users_) {
+        const User* const then = next.find(name);
+        if (then == nullptr || *then != user) changed.push_back(name); // NOLINT(performance-*)
+    }
+    return changed;
+}
+
 bool PasswordCheck::operator()() const {
     const bool md5 = equal_in_constant_time(hex_digest(DigestAlgorithm::md5, pair_), md5_);
     const bool sha256 = equal_in_constant_time(hex_digest(DigestAlgorithm::sha256, pair_), sha256_);

@@ -63,11 +63,15 @@ public:
 
     [[nodiscard]] PasswordCheck check(std::string_view user, std::string_view password) const;
 
+    /// Those who are not in `next`, or with another line there.
+    [[nodiscard]] std::vector<std::string> changed_in(const Users& next) const;
+
 private:
     struct User {
         std::string md5{};
         std::string sha256{};
         std::string crypt{};
+        bool operator==(const User&) const = default;
     };
 
     UsersError take(std::string_view line);

@@ -73,14 +73,19 @@ Verdict authorize_digest(const Users& users, const DigestCredentials& credential
     const bool is_good = !nonce.text.empty() && equal_in_constant_time(credentials.nonce, nonce.text) &&
                          now - nonce.made <= nonce_lifetime && (!counts || count > nonce.count);
     if (!is_good) return {.decision = Decision::stale};
-    return {.decision = Decision::granted, .count = count};
+    return {.decision = Decision::granted, .count = count, .user = credentials.username};
 }
 
 Verdict authorize_basic(const Users& users, const BasicCredentials& credentials, const Nonce& nonce) {
     auto password = users.check(credentials.user, credentials.password);
     if (password.is_slow())
-        return {.decision = Decision::undecided, .count = nonce.count, .password = std::move(password)};
-    return {.decision = password() ? Decision::granted : Decision::wrong, .count = nonce.count};
+        return {.decision = Decision::undecided,
+                .count = nonce.count,
+                .user = credentials.user,
+                .password = std::move(password)};
+    return {.decision = password() ? Decision::granted : Decision::wrong,
+            .count = nonce.count,
+            .user = credentials.user};
 }
 
 // Nothing where there are two. GStreamer says the same one again each time that it tries a password.

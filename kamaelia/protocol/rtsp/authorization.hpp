@@ -44,6 +44,7 @@ enum class Decision : std::uint8_t {
 struct Verdict {
     Decision decision = Decision::absent;
     std::uint32_t count = 0; ///< of what is granted: the nonce's from now on
+    std::string user{};      ///< whom it was granted to, or may be
     std::optional<PasswordCheck> password{};
 };
 

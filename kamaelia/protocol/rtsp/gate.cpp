@@ -7,6 +7,7 @@
 #include "kamaelia/chassis/end_reason.hpp"
 #include "kamaelia/protocol/syntax.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -26,6 +27,14 @@ struct Gate::Link {
     axon::Inbox<GateAnswer> answers;
 };
 
+struct Gate::Changes {
+    Changes(axon::Component& protocol, const std::string& users_file)
+        : inbox{protocol, "users"}, watch{Gatekeeper::watch(protocol, users_file, inbox)} {}
+
+    axon::Inbox<UsersChange> inbox;
+    axon::KeyWatch<UsersChange> watch;
+};
+
 Gate::Gate(axon::Component& protocol, std::string users_file)
     : protocol_{protocol}, users_file_{std::move(users_file)} {}
 
@@ -35,7 +44,10 @@ axon::Task<std::optional<Response>> Gate::refusal(const Request& request) {
     if (request.method == Method::options) co_return std::nullopt;
     auto answer = co_await ask(request);
     nonce_ = std::move(answer.nonce);
-    if (answer.status == Status::ok) co_return std::nullopt;
+    if (answer.status == Status::ok) {
+        admission_ = std::move(answer.admission);
+        co_return std::nullopt;
+    }
     Response response{.status = answer.status};
     if (answer.wrong) response.close = co_await end_after_wrong();
     response.date = std::chrono::floor<std::chrono::seconds>(protocol_.system().clock().wall());
@@ -43,7 +55,22 @@ axon::Task<std::optional<Response>> Gate::refusal(const Request& request) {
     co_return response;
 }
 
+axon::Inbox<UsersChange>* Gate::changes() noexcept { return changes_ ? &changes_->inbox : nullptr; }
+
+bool Gate::is_barred() {
+    while (changes_) {
+        const auto change = changes_->inbox.try_receive();
+        if (!change) break;
+        const bool is_of_us = std::ranges::find(change->users, admission_.user) != change->users.end();
+        if (!is_of_us || change->reading <= admission_.reading) continue;
+        tell_end_reason(protocol_, EndReason::unauthorized);
+        return true;
+    }
+    return false;
+}
+
 axon::Task<GateAnswer> Gate::ask(const Request& request) {
+    if (!changes_) changes_ = std::make_unique<Changes>(protocol_, users_file_);
     if (!link_) link_ = std::make_unique<Link>(protocol_);
     if (!link_->questions.linked()) Gatekeeper::link(protocol_, link_->questions, users_file_);
     Request asked{.method = request.method, .method_name = request.method_name, .url = request.url};

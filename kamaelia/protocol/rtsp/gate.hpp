@@ -21,7 +21,7 @@ namespace kamaelia::rtsp {
 
 /// OPTIONS is open, as players expect it; every other request has to bring the credentials of a user. Those
 /// that are wrong are answered after a pause, and so many of them end the connection, whatever was right
-/// between them.
+/// between them. So does a change of the file that its user is not in any more, or with another password.
 class Gate {
 public:
     static constexpr unsigned most_wrong = 5;
@@ -39,8 +39,15 @@ public:
     /// it says `close`, the connection has to end with it.
     [[nodiscard]] axon::Task<std::optional<Response>> refusal(const Request& request);
 
+    /// What is to be waited for while there are no requests, to see then whether the connection is_barred().
+    /// Null before the first request.
+    [[nodiscard]] axon::Inbox<UsersChange>* changes() noexcept;
+    /// Whom it was open to last may no longer come in, or not with the same password: it has to end.
+    [[nodiscard]] bool is_barred();
+
 private:
     struct Link;
+    struct Changes;
 
     axon::Task<GateAnswer> ask(const Request& request);
     axon::Task<bool> end_after_wrong();
@@ -49,7 +56,9 @@ private:
     std::string users_file_;
     Nonce nonce_;
     unsigned wrong_ = 0;
-    std::unique_ptr<Link> link_; ///< from the first question on
+    std::unique_ptr<Link> link_;       ///< from the first question on
+    std::unique_ptr<Changes> changes_; ///< likewise
+    Admission admission_;
 };
 
 } // namespace kamaelia::rtsp

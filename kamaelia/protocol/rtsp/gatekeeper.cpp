@@ -22,6 +22,7 @@ constexpr std::size_t most_told = 5;
 
 std::string service_name(const std::string& path) { return "users of " + path; }
 std::string key_name(const std::string& path) { return "known users of " + path; }
+std::string change_name(const std::string& path) { return "changed users of " + path; }
 
 } // namespace
 
@@ -58,6 +59,11 @@ void Gatekeeper::link(axon::Component& user, axon::Outbox<GateQuestion>& questio
     cat.link(service, questions);
 }
 
+axon::KeyWatch<UsersChange> Gatekeeper::watch(const axon::Component& user, const std::string& users_file,
+                                              axon::Inbox<UsersChange>& changes) {
+    return user.scheduler().cat().keys().watch(change_name(users_file), changes);
+}
+
 axon::Task<> Gatekeeper::main() {
     auto& keys = scheduler().cat().keys();
     const auto key = key_name(path_);
@@ -73,14 +79,21 @@ axon::Task<> Gatekeeper::main() {
 
 axon::Task<> Gatekeeper::work() {
     while (true) {
-        if (co_await axon::first_of(checked_.receive(), Needed{questions}) == 0) {
+        const auto next_look = looked_ ? axon::after(*looked_, look_again) : axon::Time::max();
+        switch (co_await axon::first_of(checked_.receive(), Needed{questions}, sleep_until(next_look))) {
+        case 0: {
             auto checked = checked_.try_receive();
             if (!checked) throw std::runtime_error{"no password is checked any more"};
             note(*std::move(checked));
-        } else if (auto question = questions.try_receive()) {
+            break;
+        }
+        case 1: {
+            auto question = questions.try_receive();
+            if (!question) co_return;
             co_await take(*std::move(question));
-        } else {
-            co_return;
+            break;
+        }
+        default: co_await look_at_file();
         }
     }
 }
@@ -88,8 +101,7 @@ axon::Task<> Gatekeeper::work() {
 axon::Task<> Gatekeeper::take(GateQuestion question) {
     co_await look_at_file();
     if (!known_.users) co_return turn_away(question);
-    auto verdict = authorize(*known_.users, question.request, question.nonce, now());
-    decide(std::move(question), std::move(verdict));
+    decide(std::move(question));
 }
 
 axon::Task<> Gatekeeper::look_at_file() {
@@ -102,11 +114,13 @@ axon::Task<> Gatekeeper::look_at_file() {
     if (!read) co_return;
     known_.stamp = read->stamp;
     if (!read->users) co_return report(read->users.error());
+    UsersChange change{.reading = ++known_.reading};
+    if (known_.users) change.users = known_.users->changed_in(*read->users);
     known_.users = *std::move(read->users);
     known_.right.clear();
     known_.trouble.clear();
-    ++reading_;
     log(axon::LogLevel::info, "has read the users file " + path_);
+    if (!change.users.empty()) scheduler().cat().keys().set(change_name(path_), std::move(change));
 }
 
 void Gatekeeper::report(const std::vector<UsersError>& mistakes) {
@@ -123,28 +137,38 @@ void Gatekeeper::report(const std::vector<UsersError>& mistakes) {
             (known_.users ? "; it counts as it was before" : "; nobody is let in until that changes"));
 }
 
-void Gatekeeper::decide(GateQuestion question, Verdict verdict) {
-    if (verdict.decision != Decision::undecided) return answer(question, verdict.decision, verdict.count);
+void Gatekeeper::decide(GateQuestion question) {
+    auto verdict = authorize(*known_.users, question.request, question.nonce, now());
+    if (verdict.decision != Decision::undecided)
+        return answer(question, verdict.decision, verdict.count, std::move(verdict.user));
     auto mark = hex_hmac(known_.secret, verdict.password->subject());
-    if (known_.right.contains(mark)) return answer(question, Decision::granted, verdict.count);
-    Undecided undecided{std::move(question), *std::move(verdict.password), std::move(mark), reading_};
+    if (known_.right.contains(mark))
+        return answer(question, Decision::granted, verdict.count, std::move(verdict.user));
+    Undecided undecided{std::move(question),
+                        *std::move(verdict.password),
+                        std::move(mark),
+                        {std::move(verdict.user), known_.reading}};
     if (!passwords_.try_send(undecided)) turn_away(undecided.question);
 }
 
 void Gatekeeper::note(Undecided undecided) {
-    if (undecided.right && undecided.reading == reading_) {
+    if (undecided.admission.reading != known_.reading) return decide(std::move(undecided.question));
+    if (undecided.right) {
         if (known_.right.size() == most_remembered) known_.right.clear();
         known_.right.insert(std::move(undecided.mark));
     }
     answer(undecided.question, undecided.right ? Decision::granted : Decision::wrong,
-           undecided.question.nonce.count);
+           undecided.question.nonce.count, std::move(undecided.admission.user));
 }
 
-void Gatekeeper::answer(GateQuestion& question, Decision decision, std::uint32_t count) {
+void Gatekeeper::answer(GateQuestion& question, Decision decision, std::uint32_t count, std::string user) {
     GateAnswer answer{.status = status_of(decision),
                       .wrong = decision == Decision::wrong || decision == Decision::malformed,
                       .nonce = std::move(question.nonce)};
-    if (decision == Decision::granted) answer.nonce.count = count;
+    if (decision == Decision::granted) {
+        answer.nonce.count = count;
+        answer.admission = {std::move(user), known_.reading};
+    }
     if (answer.status == Status::unauthorized) {
         const bool is_good = !answer.nonce.text.empty() && now() - answer.nonce.made <= nonce_lifetime;
         if (!is_good || decision == Decision::stale) answer.nonce = {.text = secret_text(4), .made = now()};

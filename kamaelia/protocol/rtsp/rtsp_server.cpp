@@ -179,14 +179,16 @@ axon::Task<bool> RTSPServer::more_input() {
         hear_control();
         end_silent_sessions();
         if (draining_ && sessions_.empty() && inbox.empty()) co_return false;
-        switch (co_await axon::first_of(inbox.receive(), control.receive(), sleep_until(limit()))) {
+        if (gate_ && gate_->is_barred()) co_return false;
+        switch (co_await next_event()) {
         case 0: {
             auto data = inbox.try_receive();
             if (data) unread_ = std::move(*data);
             last_input_ = now();
             co_return data.has_value();
         }
-        case 1: break;
+        case 1:
+        case 2: break;
         default:
             if (!is_stuck() && (!sessions_.empty() || now() < limit())) break;
             if (is_stuck()) drop_unsent(*this);
@@ -194,6 +196,15 @@ axon::Task<bool> RTSPServer::more_input() {
             co_return false;
         }
     }
+}
+
+// Input, control, a change of the users, or time.
+axon::Task<std::size_t> RTSPServer::next_event() {
+    if (auto* const changes = gate_ ? gate_->changes() : nullptr)
+        co_return co_await axon::first_of(inbox.receive(), control.receive(), changes->receive(),
+                                          sleep_until(limit()));
+    const auto which = co_await axon::first_of(inbox.receive(), control.receive(), sleep_until(limit()));
+    co_return which < 2 ? which : 3;
 }
 
 void RTSPServer::hear_control() {

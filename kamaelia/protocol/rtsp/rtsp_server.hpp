@@ -18,6 +18,7 @@
 #include "kamaelia/protocol/users_file.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -100,6 +101,7 @@ private:
     axon::Task<> main() override;
     void child_has_ended(axon::Component& child) override;
     axon::Task<bool> more_input();
+    axon::Task<std::size_t> next_event();
     axon::Task<bool> take_messages();
     void hear_control();
     [[nodiscard]] axon::Time limit() const;

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -103,6 +104,19 @@ TEST(Users, TakeLongOnlyWhereSomebodyHasAHashThatDoes) {
     const Users mixed = users_of("bob:" + std::string{crypts[1]} + "\nalice:media:" + std::string{alice_md5});
     for (const std::string_view user : {"alice", "bob", "carol"})
         EXPECT_TRUE(mixed.check(user, "secret").is_slow()) << user;
+}
+
+TEST(Users, AreAskedWhoHasChanged) {
+    const std::string alice = "alice:media:" + std::string{alice_md5} + '\n';
+    const std::string bob = "bob:" + std::string{crypts[0]} + '\n';
+    const auto before = users_of(alice + bob);
+    using Names = std::vector<std::string>;
+    EXPECT_EQ(before.changed_in(users_of("# again\n" + bob + alice + "carol:" + std::string{crypts[1]})),
+              Names{});
+    EXPECT_EQ(before.changed_in(users_of(alice + "bob:" + std::string{crypts[1]})), Names{"bob"});
+    EXPECT_EQ(before.changed_in(users_of(alice + bob + "alice:media:" + std::string{alice_sha256})),
+              Names{"alice"});
+    EXPECT_EQ(before.changed_in(users_of("")), (Names{"alice", "bob"}));
 }
 
 TEST(Users, TellEveryMistakeOfTheFileAtOnce) {

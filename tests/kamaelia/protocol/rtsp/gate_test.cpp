@@ -33,6 +33,7 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 const std::string alice = "alice:media:0307e4310caaf2a0e56361d36e750e3c\n"; // "secret"
+const std::string alice_anew = "alice:media:" + hex_digest(DigestAlgorithm::md5, "alice:media:geheim") + '\n';
 const std::string bob =
     "bob:$5$rounds=1000$saltsalt$TWdBOWiYhmVJkQgbrDSNb2rxBkKSiutz24Rm5ti0vID\n"; // "geheim"
 const std::string file_url = "rtsp://h/media/no.ogg";
@@ -73,6 +74,13 @@ protected:
         EXPECT_THAT(ask(fields), IsEmpty());
         rig.advance(Gate::wrong_pause);
         return heard(server);
+    }
+    // What a connection of its own hears.
+    std::string ask_anew(const std::string& fields) {
+        auto& other = connect();
+        say(other, "DESCRIBE", file_url, fields);
+        rig.advance(Gate::wrong_pause);
+        return heard(other);
     }
     static unsigned status(const std::string& answer) {
         return answer.starts_with("RTSP/1.0 ") ? static_cast<unsigned>(std::stoul(answer.substr(9))) : 0;
@@ -248,11 +256,40 @@ TEST_F(GateTest, AChangeOfTheFileCountsFromTheNextSecondOn) {
     write(bob);
     EXPECT_EQ(status(ask(digest(nonce))), 415U) << "within the second";
     rig.advance(Gatekeeper::look_again);
-    EXPECT_EQ(status(ask_wrongly(digest(nonce))), 401U);
-    EXPECT_EQ(status(ask(basic("bob:geheim"))), 415U);
+    EXPECT_EQ(status(ask_anew(basic("alice:secret"))), 401U);
+    EXPECT_EQ(status(ask_anew(basic("bob:geheim"))), 415U);
     write(alice);
     rig.advance(Gatekeeper::look_again);
-    EXPECT_EQ(status(ask_wrongly(basic("bob:geheim"))), 401U) << "what was right once is forgotten";
+    EXPECT_EQ(status(ask_anew(basic("bob:geheim"))), 401U) << "what was right once is forgotten";
+}
+
+TEST_F(GateTest, WhoIsNoLongerInTheFileOrHasAnotherPasswordIsGoneWithinASecond) {
+    auto& bobs = connect();
+    auto& stranger = connect();
+    say(bobs, "DESCRIBE", file_url, basic("bob:geheim"));
+    say(stranger, "DESCRIBE", file_url);
+    ASSERT_EQ(status(ask(digest(nonce_of(ask())))), 415U);
+    ASSERT_EQ(status(heard(bobs)), 415U);
+    write(alice);
+    rig.advance(Gatekeeper::look_again);
+    EXPECT_TRUE(rig.ended(bobs)) << "without a word of his";
+    EXPECT_FALSE(rig.ended(server));
+    write(alice_anew + bob);
+    rig.advance(Gatekeeper::look_again);
+    EXPECT_TRUE(rig.ended(server));
+    EXPECT_FALSE(rig.ended(stranger)) << "who is nobody";
+}
+
+TEST_F(GateTest, AChangeBarsNobodyWhoWasLetInAfterIt) {
+    ASSERT_EQ(status(ask(basic("alice:secret"))), 415U);
+    write(alice_anew);
+    rig.advance(Gatekeeper::look_again / 2);
+    const std::string begin = "DESCRIBE " + file_url + " RTSP/1.0\r\nCSeq: 1\r\n";
+    rig.feed(server.inbox, Bytes{begin + basic("alice:secret!") + "\r\n" + // while it waits, the file is read
+                                 begin + basic("alice:geheim") + "\r\n"});
+    rig.advance(Gate::wrong_pause);
+    EXPECT_THAT(heard(server), HasSubstr("RTSP/1.0 415 "));
+    EXPECT_FALSE(rig.ended(server));
 }
 
 TEST_F(GateTest, AFileWithAMistakeChangesNothing) {
@@ -267,7 +304,7 @@ TEST_F(GateTest, AFileWithAMistakeChangesNothing) {
     EXPECT_EQ(status(ask(basic("alice:secret"))), 415U);
     write(bob);
     rig.advance(Gatekeeper::look_again);
-    EXPECT_EQ(status(ask_wrongly(basic("alice:secret"))), 401U);
+    EXPECT_EQ(status(ask_anew(basic("alice:secret"))), 401U);
 
     std::vector<std::string> lines;
     for (const auto& line : rig.log()) lines.push_back(line.text);
