@@ -31,11 +31,19 @@ constexpr std::chrono::seconds patience{10};        // with a server that has be
 constexpr std::size_t most_early = 64;              // packets that come before the answer to PLAY
 constexpr rtsp::ReadLimits limits{.body = 262'144}; // a description may hold headers of 64 KiB, in base64
 
+// What is no URL may have a password in it, in front of an @.
+std::string shown(std::string_view url) {
+    const auto at = url.rfind('@');
+    if (at == url.npos || rtsp::parse_url(url)) return std::string{url};
+    return "..." + std::string{url.substr(at)};
+}
+
 // "404 Not Found", and where else it is.
 std::string refusal_text(const Reply& reply) {
     auto text = std::to_string(reply.status);
     if (!reply.reason.empty()) text += ' ' + reply.reason;
-    if (const auto location = reply.field("Location")) text.append(", it is at ").append(*location);
+    if (const auto location = reply.field("Location"))
+        text.append(", it is at ").append(shown(*location)).append(", which is not followed");
     return text;
 }
 
@@ -58,7 +66,9 @@ RTSPClient::RTSPClient(Params params) : params_{std::move(params)}, reader_{limi
 
 axon::Task<> RTSPClient::main() {
     if (const auto url = rtsp::parse_url(params_.url); !url || url->server)
-        throw RTSPError{'"' + params_.url + "\" is no URL of RTSP", 0};
+        throw RTSPError{'"' + shown(params_.url) + "\" is no URL of RTSP" +
+                            (params_.url.contains('@') ? ", which has no user and no password" : ""),
+                        0};
     if (offers(co_await ask(request(Method::options, params_.url)), Method::get_parameter))
         life_ = Method::get_parameter;
     auto track = co_await describe();
@@ -172,7 +182,7 @@ Request RTSPClient::request(Method method, const std::string& url) const {
 
 axon::Task<> RTSPClient::send(Request request) {
     request.cseq = ++cseq_;
-    asking_ = std::string{rtsp::name_of(request.method)} + ' ' + request.url;
+    asking_ = std::string{rtsp::name_of(request.method)} + ' ' + shown(request.url);
     asked_ = now();
     if (!unanswered_) unanswered_ = asked_;
     answer_.reset();

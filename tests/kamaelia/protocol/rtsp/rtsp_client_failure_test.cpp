@@ -31,7 +31,9 @@ TEST_F(RTSPClientFailure, ARefusalNamesStatusAndUrl) {
         {Method::options, "401 Unauthorized", "", "OPTIONS rtsp://h/a.opus: 401 Unauthorized"},
         {Method::describe, "404 Not Found", "", "DESCRIBE rtsp://h/a.opus: 404 Not Found"},
         {Method::describe, "302 Moved", "Location: rtsp://g/b\r\n",
-         "DESCRIBE rtsp://h/a.opus: 302 Moved, it is at rtsp://g/b"},
+         "DESCRIBE rtsp://h/a.opus: 302 Moved, it is at rtsp://g/b, which is not followed"},
+        {Method::describe, "301 Moved", "Location: rtsp://me:secret@g/b\r\n",
+         "DESCRIBE rtsp://h/a.opus: 301 Moved, it is at ...@g/b, which is not followed"},
         {Method::setup, "461 Unsupported transport", "",
          "SETUP rtsp://h/a.opus/stream=0: 461 Unsupported transport"},
         {Method::play, "457", "", "PLAY rtsp://h/a.opus/: 457"},
@@ -99,12 +101,33 @@ TEST_F(RTSPClientFailure, AnAnswerThatCannotBeUsed) {
 }
 
 TEST_F(RTSPClientFailure, WhatIsNoUrlIsNotAskedFor) {
-    for (const auto* wrong : {"", "*", "http://h/a", "rtsp:///a", "rtsp://me:secret@h/a", "rtsp://h/../a"}) {
+    for (const auto* wrong : {"", "*", "http://h/a", "rtsp:///a", "rtsp://h/../a"}) {
         Dialogue dialogue{{.url = wrong}};
         EXPECT_EQ(dialogue.failure(), '"' + std::string{wrong} + "\" is no URL of RTSP");
         dialogue.listen();
         EXPECT_TRUE(dialogue.requests.empty());
     }
+}
+
+TEST_F(RTSPClientFailure, APasswordInAUrlIsNotTakenAndNotRepeated) {
+    for (const std::string wrong : {"rtsp://me:secret@h/a", "rtsp://secret@h/a", "rtsp://me:se@cret/@h/a",
+                                    "rtsp://me:secret/@h/a", "me:secret@h/a"}) {
+        Dialogue dialogue{{.url = wrong}};
+        EXPECT_EQ(dialogue.failure(), "\"...@h/a\" is no URL of RTSP, which has no user and no password");
+        dialogue.listen();
+        EXPECT_TRUE(dialogue.requests.empty());
+    }
+    Dialogue dialogue{{.url = "rtsp://h/a@b.opus"}};
+    dialogue.answer(dialogue.heard(), "404 Not Found");
+    EXPECT_EQ(dialogue.failure(), "OPTIONS rtsp://h/a@b.opus: 404 Not Found");
+}
+
+TEST_F(RTSPClientFailure, AControlUrlsPasswordIsNotRepeated) {
+    Dialogue dialogue;
+    dialogue.answer(dialogue.lead_to(Method::describe), "200 OK", "Content-Base: rtsp://me:secret@g/b/\r\n",
+                    sdp);
+    dialogue.answer(dialogue.heard(), "404 Not Found");
+    EXPECT_EQ(dialogue.failure(), "SETUP ...@g/b/stream=0: 404 Not Found");
 }
 
 TEST_F(RTSPClientFailure, AServerThatDoesNotAnswer) {
