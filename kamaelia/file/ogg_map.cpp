@@ -57,13 +57,15 @@ public:
         auto durations = PacketDurations::of(*headers);
         if (!durations) return std::unexpected{std::move(durations.error())};
         OggMap map{.headers = *std::move(headers), .durations = *durations, .links = {}};
+        durations_ = map.durations;
         clock_.emplace(map.durations);
         while (add_link(map) && map.links.back().end < size_) {
             const auto next = next_headers(map.links.back().end);
             if (!next || !map.plays(*next) || map.links.size() >= most_links) break;
             clock_->begin_link();
         }
-        if (map.links.empty()) return std::unexpected{"it has no audio"};
+        if (map.links.empty() || !has_audio_) return std::unexpected{"it has no audio"};
+        if (map.length() <= 0) return std::unexpected{"its times make no sense"};
         return map;
     }
 
@@ -148,6 +150,8 @@ private:
         const auto taken = take(packets_, page.page);
         const std::vector<std::string_view> packets{taken.packets.begin(), taken.packets.end()};
         (void)clock_->page({.packets = packets, .granule = taken.granule, .last = taken.last});
+        const auto is_audio = [&](std::string_view packet) { return durations_->is_audio(packet); };
+        has_audio_ = has_audio_ || std::ranges::any_of(packets, is_audio);
         timed_ = page.place.end;
         heard_ = clock_->position().value_or(0);
         if (taken.last && taken.granule && clock_->base())
@@ -157,7 +161,9 @@ private:
     std::uint64_t size_;
     OggFilePages pages_;
     OggPackets packets_;
+    std::optional<PacketDurations> durations_;
     std::optional<PacketClock> clock_;
+    bool has_audio_ = false;    // of any link
     std::uint64_t audio_ = 0; // of the link: where it begins
     std::uint64_t timed_ = 0; // up to where the clock has gone
     std::int64_t heard_ = 0;  // up to there; the clock may have counted what is cut off

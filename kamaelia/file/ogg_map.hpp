@@ -46,7 +46,7 @@ struct OggMap {
 inline constexpr std::size_t most_links = 1'000;
 
 /// Reads the headers, the last pages, and of a chain some pages around each of its joints. The error is a
-/// sentence's end. Throws std::system_error when the file cannot be read. Blocks on the disk: for offload().
+/// sentence's end: so it is where nothing of those is audio, or the times allow nothing to be played. Throws std::system_error when the file cannot be read. Blocks on the disk: for offload().
 [[nodiscard]] std::expected<OggMap, std::string> map_ogg_file(int file, std::uint64_t size);
 
 /// Where to begin reading so that the packet with the sample `target` comes, and one before it that fills the

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <expected>
 #include <fcntl.h>
@@ -108,9 +109,14 @@ TEST(OggMap, SaysWhyAFileIsNone) {
     const auto bytes = ogg_file(short_one());
     EXPECT_EQ(map_of(bytes.substr(0, 2000)).error(), "it has no Vorbis and no Opus");
     kamaelia::testing::EncodedVorbis silent = short_one();
+    for (auto& packet : silent.packets) packet.clear();
+    EXPECT_EQ(map_of(ogg_file(silent)).error(), "it has no audio") << "whatever its pages say";
     silent.packets.clear();
     silent.granules.clear();
     EXPECT_EQ(map_of(ogg_file(silent)).error(), "it has no audio");
+    auto backwards = short_one();
+    std::ranges::reverse(backwards.granules);
+    EXPECT_EQ(map_of(ogg_file(backwards)).error(), "its times make no sense");
 }
 
 TEST(OggMap, EndsWhateverAFileIsMadeOf) {
