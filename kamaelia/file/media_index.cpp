@@ -13,6 +13,7 @@ namespace kamaelia {
 namespace {
 
 constexpr std::size_t files_at_once = 8;
+constexpr std::size_t most_known = 10'000; // and as many again; some 300 bytes each besides the path
 constexpr std::size_t most_for_later = 20'000;
 
 std::string service_name(const std::string& media) { return "media index of " + media; }
@@ -41,7 +42,7 @@ bool Folder::complete() const {
     return std::ranges::all_of(tracks, [](const Track& track) { return track.info.has_value(); });
 }
 
-MediaIndex::MediaIndex(std::filesystem::path media) : media_{std::move(media)} {}
+MediaIndex::MediaIndex(std::filesystem::path media) : media_{std::move(media)}, cache_{most_known} {}
 
 void MediaIndex::link(axon::Component& user, axon::Outbox<FolderRequest>& requests,
                       const std::string& media) {
@@ -59,7 +60,7 @@ axon::Task<> MediaIndex::main() {
     auto& keys = scheduler().cat().keys();
     const auto key = key_name(media_.string());
     const auto names = keys.names();
-    if (std::ranges::find(names, key) != names.end()) cache_ = co_await keys.take<MediaCache>(*this, key);
+    if (std::ranges::find(names, key) != names.end()) cache_ = co_await keys.take<Known>(*this, key);
     co_await work();
     keys.set(key, std::move(cache_));
 }

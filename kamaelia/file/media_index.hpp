@@ -77,6 +77,7 @@ private:
         axon::Time until;
         axon::Sender<FolderReply> reply;
     };
+    using Known = MediaCache<MediaInfo>;
     using Read = std::vector<std::pair<MediaEntry, std::optional<MediaInfo>>>;
 
     axon::Task<> main() override;
@@ -88,7 +89,7 @@ private:
     void answer();
 
     std::filesystem::path media_;
-    MediaCache cache_;
+    Known cache_;
     std::vector<Asked> asked_;
     std::deque<MediaEntry> later_; ///< of those who were answered before all was known
 };

@@ -128,9 +128,10 @@ private:
             else
                 add_folder(std::move(path));
         } else if (S_ISREG(status.st_mode)) {
-            if (wanted_(name)) add({std::move(path), size_of(status), modified_of(status)});
+            if (wanted_(name)) add({std::move(path), size_of(status), modified_of(status), status.st_ino});
         } else if (S_ISLNK(status.st_mode) && wanted_(name)) {
-            if (const auto file = media_.open(path)) add({std::move(path), file->size, file->modified});
+            if (const auto file = media_.open(path))
+                add({std::move(path), file->size, file->modified, file->inode});
         }
     }
 

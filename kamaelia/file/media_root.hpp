@@ -47,6 +47,7 @@ struct MediaEntry {
     std::string path; ///< relative to the root: "radio/a.ogg"
     std::uint64_t size;
     std::chrono::sys_time<std::chrono::nanoseconds> modified{};
+    std::uint64_t inode = 0;
 
     bool operator==(const MediaEntry&) const = default;
 };

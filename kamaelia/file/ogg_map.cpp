@@ -56,7 +56,11 @@ public:
         if (!headers) return std::unexpected{"it has no Vorbis and no Opus"};
         auto durations = PacketDurations::of(*headers);
         if (!durations) return std::unexpected{std::move(durations.error())};
-        OggMap map{.headers = *std::move(headers), .durations = *durations, .links = {}};
+        OggMap map{.codec = headers->codec,
+                   .identification = axon::Bytes{headers->identification},
+                   .setup = axon::Bytes{headers->setup},
+                   .durations = *durations,
+                   .links = {}};
         durations_ = map.durations;
         clock_.emplace(map.durations);
         while (add_link(map) && map.links.back().end < size_) {
@@ -163,7 +167,7 @@ private:
     OggPackets packets_;
     std::optional<PacketDurations> durations_;
     std::optional<PacketClock> clock_;
-    bool has_audio_ = false;    // of any link
+    bool has_audio_ = false;  // of any link
     std::uint64_t audio_ = 0; // of the link: where it begins
     std::uint64_t timed_ = 0; // up to where the clock has gone
     std::int64_t heard_ = 0;  // up to there; the clock may have counted what is cut off

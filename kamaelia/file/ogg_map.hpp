@@ -5,6 +5,7 @@
 //     const auto start = find_start(fd, map->links, map->durations.preroll(), 441'000);
 #pragma once
 
+#include "axon/bytes.hpp"
 #include "kamaelia/codec/ogg_packets.hpp"
 #include "kamaelia/codec/packet_durations.hpp"
 
@@ -27,16 +28,18 @@ struct OggMapLink {
 };
 
 /// The leading links that one decoder can play: of the same codec and with the same headers, but for the
-/// comments.
+/// comments. Copies share the headers.
 struct OggMap {
-    OggLink headers;
+    OggCodec codec;
+    axon::Bytes identification;
+    axon::Bytes setup; ///< of Vorbis
     PacketDurations durations;
     std::vector<OggMapLink> links; ///< at least one
 
     /// Whether its decoder can go on with that link.
     [[nodiscard]] bool plays(const OggLink& link) const noexcept {
-        return link.codec == headers.codec && link.identification == headers.identification &&
-               link.setup == headers.setup;
+        return link.codec == codec && link.identification == identification.view() &&
+               link.setup == setup.view();
     }
     /// In samples.
     [[nodiscard]] std::int64_t length() const noexcept { return links.back().last; }
@@ -46,7 +49,8 @@ struct OggMap {
 inline constexpr std::size_t most_links = 1'000;
 
 /// Reads the headers, the last pages, and of a chain some pages around each of its joints. The error is a
-/// sentence's end: so it is where nothing of those is audio, or the times allow nothing to be played. Throws std::system_error when the file cannot be read. Blocks on the disk: for offload().
+/// sentence's end: so it is where nothing of those is audio, or the times allow nothing to be played. Throws
+/// std::system_error when the file cannot be read. Blocks on the disk: for offload().
 [[nodiscard]] std::expected<OggMap, std::string> map_ogg_file(int file, std::uint64_t size);
 
 /// Where to begin reading so that the packet with the sample `target` comes, and one before it that fills the

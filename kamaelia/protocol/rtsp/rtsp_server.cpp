@@ -5,10 +5,8 @@
 #include "axon/sleep.hpp"
 #include "axon/system.hpp"
 #include "kamaelia/chassis/end_reason.hpp"
-#include "kamaelia/codec/opus_headers.hpp"
 #include "kamaelia/codec/sample_time.hpp"
-#include "kamaelia/protocol/rtp/opus_packetiser.hpp"
-#include "kamaelia/protocol/rtp/vorbis_configuration.hpp"
+#include "kamaelia/protocol/rtsp/description.hpp"
 #include "kamaelia/protocol/rtsp/range.hpp"
 #include "kamaelia/protocol/rtsp/require.hpp"
 #include "kamaelia/protocol/rtsp/rtp_info.hpp"
@@ -38,8 +36,6 @@ using rtsp::Url;
 
 constexpr std::size_t most_sessions = 16;      // of a connection
 constexpr std::size_t most_unsent = 16 * 1024; // bytes of what is interleaved
-constexpr std::uint8_t payload_type = 96;      // the first that means nothing by itself (RFC 3551)
-constexpr std::uint8_t only_track = 0;
 
 std::string hex(std::uint32_t value) {
     std::string digits(8, '0');
@@ -48,12 +44,6 @@ std::string hex(std::uint32_t value) {
         value /= 16;
     }
     return digits;
-}
-
-// What a file needs on its way, in bits a second, with headers of 40 bytes for each packet of a kilobyte.
-double bandwidth_of(std::uint64_t size, const OggMap& map) {
-    const auto seconds = std::max(static_cast<double>(map.length()) / map.durations.rate(), 1.0);
-    return static_cast<double>(size) * 8 * 1.04 / seconds;
 }
 
 // So many bytes may leave at once, and twice as many where the audio is dense.
@@ -73,24 +63,6 @@ Status status_of(OpenError error) {
     case OpenError::failed: return Status::internal_server_error;
     }
     std::unreachable();
-}
-
-struct MappedFile {
-    OggMap map;
-    std::uint64_t size;
-};
-
-// Blocks: for offload().
-std::expected<MappedFile, Status> map_below(const std::string& media, const std::string& path) {
-    const auto file = open_below(media, path);
-    if (!file) return std::unexpected{status_of(file.error())};
-    try {
-        auto map = map_ogg_file(file->descriptor.get(), file->size);
-        if (!map) return std::unexpected{Status::unsupported_media_type};
-        return MappedFile{*std::move(map), file->size};
-    } catch (const std::system_error&) {
-        return std::unexpected{Status::internal_server_error};
-    }
 }
 
 struct OpenPart {
@@ -116,15 +88,6 @@ std::expected<OpenPart, Status> open_part(const std::string& media, const std::s
 std::optional<std::string> path_of(const Url& url) {
     if (url.segments.size() < 2 || url.segments.front() != "media") return std::nullopt;
     return join(std::span{url.segments}.subspan(1));
-}
-
-sdp::Media describe_media(const OggMap& map, double bandwidth, const std::string& control) {
-    sdp::Media media;
-    media.payload_type = payload_type;
-    media.bandwidth.push_back({.value = static_cast<std::uint64_t>(bandwidth / 1000) + 1});
-    media.clock_rate = map.durations.rate();
-    media.control = control;
-    return media;
 }
 
 } // namespace
@@ -319,68 +282,50 @@ axon::Task<Response> RTSPServer::response_to(const Request& request) {
     co_return answer;
 }
 
-axon::Task<Status> RTSPServer::map_file(const Url& url) {
+axon::Task<std::expected<RTSPServer::Named, Status>> RTSPServer::find(const Url& url) {
     auto path = path_of(url);
-    if (!path) co_return Status::not_found;
-    if (mapped_ && mapped_->path == *path) co_return Status::ok;
-    auto mapped =
-        co_await axon::offload(*this, [media = media_, path = *path] { return map_below(media, path); });
-    if (!mapped) co_return mapped.error();
-    mapped_.emplace(*std::move(path), std::move(mapped->map), mapped->size);
-    co_return Status::ok;
+    if (!path) co_return std::unexpected{Status::not_found};
+    auto file = co_await map_ogg(*this, media_, *path);
+    if (file) co_return Named{*std::move(path), *std::move(file)};
+    const auto error = file.error();
+    co_return std::unexpected{error ? status_of(*error) : Status::unsupported_media_type};
 }
 
 axon::Task<Response> RTSPServer::describe(const Request& request, const Url& url) {
     if (const auto accept = request.field("Accept");
         accept && accept->find("application/sdp") == accept->npos && accept->find("*/*") == accept->npos)
         co_return response(Status::not_acceptable);
-    mapped_.reset(); // it may have changed since
-    if (const auto status = co_await map_file(url); status != Status::ok) co_return response(status);
-    const auto& [path, map, size] = *mapped_;
-    const auto rate = map.durations.rate();
-    auto media = describe_media(map, bandwidth_of(size, map), rtsp::control_url(url, only_track));
-    if (map.headers.codec == OggCodec::vorbis) {
-        const auto headers = read_vorbis_headers(map.headers.identification, map.headers.setup);
-        auto parameters = rtp::vorbis_fmtp(map.headers.identification, map.headers.setup);
-        if (!headers || !parameters) co_return response(Status::unsupported_media_type);
-        media.encoding = "vorbis";
-        media.channels = headers->channels;
-        media.parameters = *std::move(parameters);
-    } else {
-        media.encoding = "opus";
-        media.channels = 2; // always (RFC 7587 7)
-        media.parameters = rtp::opus_fmtp(read_opus_head(map.headers.identification)->channels);
-    }
-    sdp::Description description;
-    description.session_id = scheduler().random()() >> 1U;
+    const auto named = co_await find(url);
+    if (!named) co_return response(named.error());
+    const auto& [map, size] = named->file;
+    auto description = rtsp::describe(map, rtsp::bandwidth_of(map, size), url);
+    if (!description) co_return response(Status::unsupported_media_type);
+    description->session_id = scheduler().random()() >> 1U;
     if (const auto ends = ends_of(*this); ends && !ends->local.is_unix()) {
-        description.address = ends->local.host();
-        if (ends->local.family() == AF_INET6) media.connection = "::";
+        description->address = ends->local.host();
+        if (ends->local.family() == AF_INET6) description->media.front().connection = "::";
     }
-    description.name = path;
-    description.control = rtsp::content_base(url);
-    description.range = rtsp::format_range(
-        {.start = rtsp::NptTime{}, .end = rtsp::NptTime{.time = time_of_samples(map.length(), rate)}});
-    description.media.push_back(std::move(media));
+    description->name = named->path;
     auto answer = response();
     answer.content_base = rtsp::content_base(url);
     answer.content_type = "application/sdp";
-    answer.body = sdp::format_description(description);
+    answer.body = sdp::format_description(*description);
     co_return answer;
 }
 
-RTSPSession::Settings RTSPServer::settings_of(Mapped file) {
+RTSPSession::Settings RTSPServer::settings_of(Named named) {
     auto& random = scheduler().random();
-    const auto rate = file.map.durations.rate();
-    const auto bandwidth = bandwidth_of(file.size, file.map);
+    auto& map = named.file.map;
+    const auto rate = map.durations.rate();
+    const auto bandwidth = rtsp::bandwidth_of(map, named.file.size);
     return {.id = secret_text(4),
-            .path = std::move(file.path),
-            .map = std::move(file.map),
+            .path = std::move(named.path),
+            .map = std::move(map),
             .stream = {.ssrc = static_cast<std::uint32_t>(random()),
                        .sequence = static_cast<std::uint16_t>(random()),
                        .timestamp = static_cast<std::uint32_t>(random()),
                        .rate = rate,
-                       .payload_type = payload_type,
+                       .payload_type = rtsp::payload_type,
                        .burst = limits_.burst,
                        .lead = limits_.lead},
             .limits = {.packet = limits_.packet_size, .latency = samples_in(limits_.latency, rate)},
@@ -391,17 +336,17 @@ RTSPSession::Settings RTSPServer::settings_of(Mapped file) {
 }
 
 axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) {
-    const auto status = co_await map_file(url);
-    if (status != Status::ok) co_return response(status);
+    auto named = co_await find(url);
+    if (!named) co_return response(named.error());
     if (!url.track) co_return response(Status::aggregate_not_allowed);
-    if (*url.track != only_track) co_return response(Status::not_found);
+    if (*url.track != rtsp::only_track) co_return response(Status::not_found);
     if (sessions_.size() == most_sessions) co_return response(Status::not_enough_bandwidth);
     const auto ends = ends_of(*this);
     const bool udp = ends && !ends->peer.is_unix();
     const auto peer = udp ? ends->peer.host() : "";
     auto chosen = rtsp::choose_transport(request, {.udp = udp, .tcp = true, .peer = peer});
     if (!chosen) co_return response(Status::unsupported_transport);
-    auto settings = settings_of(*std::exchange(mapped_, std::nullopt));
+    auto settings = settings_of(*std::move(named));
     rtsp::Transport transport{.carrier = chosen->carrier, .ssrc = settings.stream.ssrc};
     const auto id = settings.id;
     auto* const session = spawn<RTSPSession>(std::move(settings)).get();
@@ -468,7 +413,7 @@ axon::Task<Response> RTSPServer::play_part(const Url& url, Held& held, OggPart p
         rtsp::format_range({.start = rtsp::NptTime{.time = time_of_samples(begun->timestamp, rate)},
                             .end = rtsp::NptTime{.time = time_of_samples(end, rate)}});
     const std::array info{rtsp::RtpInfo{
-        .url = rtsp::control_url(url, only_track), .seq = begun->sequence, .rtptime = begun->rtp_time}};
+        .url = rtsp::control_url(url, rtsp::only_track), .seq = begun->sequence, .rtptime = begun->rtp_time}};
     answer.rtp_info = rtsp::format_rtp_info(info);
     co_return answer;
 }

@@ -8,8 +8,8 @@
 #include "axon/filter.hpp"
 #include "axon/params.hpp"
 #include "kamaelia/chassis/connection_ends.hpp"
+#include "kamaelia/file/mapped_ogg.hpp"
 #include "kamaelia/file/media_root.hpp"
-#include "kamaelia/file/ogg_map.hpp"
 #include "kamaelia/protocol/rtsp/gate.hpp"
 #include "kamaelia/protocol/rtsp/message_reader.hpp"
 #include "kamaelia/protocol/rtsp/response.hpp"
@@ -20,6 +20,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <map>
 #include <memory>
 #include <optional>
@@ -91,11 +92,10 @@ private:
         RTSPSession* session; ///< ends only when it is told to
         axon::Time asked;
     };
-    /// A file as it was mapped last.
-    struct Mapped {
+    /// The file that a request names.
+    struct Named {
         std::string path;
-        OggMap map;
-        std::uint64_t size;
+        MappedOgg file;
     };
 
     axon::Task<> main() override;
@@ -116,8 +116,8 @@ private:
     axon::Task<rtsp::Response> play(const rtsp::Request& request, const rtsp::Url& url, Held& held);
     axon::Task<rtsp::Response> play_part(const rtsp::Url& url, Held& held, OggPart part);
     [[nodiscard]] rtsp::Response pause(Held& held) const;
-    axon::Task<rtsp::Status> map_file(const rtsp::Url& url);
-    [[nodiscard]] RTSPSession::Settings settings_of(Mapped file);
+    axon::Task<std::expected<Named, rtsp::Status>> find(const rtsp::Url& url);
+    [[nodiscard]] RTSPSession::Settings settings_of(Named named);
     [[nodiscard]] rtsp::Response response(rtsp::Status status = rtsp::Status::ok) const;
     void end(const std::string& id);
 
@@ -139,7 +139,6 @@ private:
     rtsp::MessageReader reader_;
     axon::Bytes unread_;
     std::map<std::string, Held, std::less<>> sessions_; ///< by id
-    std::optional<Mapped> mapped_;
     RTSPSession* ready_ = nullptr; ///< to play, once the client has the answer to its PLAY
     axon::Time last_input_{};
     bool draining_ = false; ///< the server is being stopped

@@ -80,9 +80,10 @@ RTPReceiver RTSPSession::receiver() const {
 }
 
 RTPPacketiser::Packetiser RTSPSession::packetiser() const {
-    const auto& headers = settings_.map.headers;
-    if (headers.codec == OggCodec::opus) return rtp::OpusPacketiser{};
-    return rtp::VorbisPacketiser{rtp::vorbis_ident(headers.identification, headers.setup), settings_.limits};
+    const auto& map = settings_.map;
+    if (map.codec == OggCodec::opus) return rtp::OpusPacketiser{};
+    return rtp::VorbisPacketiser{rtp::vorbis_ident(map.identification.view(), map.setup.view()),
+                                 settings_.limits};
 }
 
 } // namespace kamaelia

@@ -44,7 +44,7 @@ TEST(OggMap, OfAFileIsItsLengthToTheSample) {
         EXPECT_EQ(map->length(), vorbis->granules.back());
         EXPECT_EQ(map->links[0].end, bytes.size());
         EXPECT_EQ(map->links[0].base, 0);
-        EXPECT_EQ(map->headers.setup, vorbis->headers[2]);
+        EXPECT_EQ(map->setup.view(), vorbis->headers[2]);
     }
 }
 
