@@ -15,7 +15,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +45,8 @@ public:
     kamaelia::ConnectionEnds ends() const override {
         return {Address::ip("192.0.2.1", 554).value(), Address::ip("192.0.2.7", 40'000).value()};
     }
+    void limit_unsent(std::size_t bytes) noexcept override { most_unsent = bytes; }
+    std::optional<std::size_t> most_unsent;
 };
 
 struct Reply {
@@ -259,6 +263,15 @@ TEST_F(RTSPServerTest, TheAnswerToPlayComesBeforeWhatIsPlayed) {
     ASSERT_GT(sent.size(), 2U);
     EXPECT_TRUE(sent[0].view().starts_with("RTSP/1.0 200 OK\r\n"));
     EXPECT_TRUE(sent[1].view().starts_with("$"));
+}
+
+TEST_F(RTSPServerTest, OfWhatIsInterleavedTheSystemHoldsLittle) {
+    (void)set_up("RTP/AVP;unicast;client_port=5000-5001");
+    EXPECT_FALSE(wire.most_unsent);
+    (void)set_up_tcp();
+    ASSERT_TRUE(wire.most_unsent) << "late packets are dropped before it takes them";
+    EXPECT_LE(*wire.most_unsent, 16U * 1024);
+    EXPECT_GT(*wire.most_unsent, 0U);
 }
 
 TEST_F(RTSPServerTest, JumpsWhilePlaying) {
