@@ -2,6 +2,7 @@
 """Each file in config/ as it stands, but for its ports and paths: other daemons may have them."""
 
 import glob
+import hashlib
 import json
 import os
 import re
@@ -114,6 +115,10 @@ class Works(SampleCase):
     def test_reverse_proxy(self):
         self.run_sample("reverse-proxy", lambda at: self.serves(at["web"][0], "media/jingle.ogg", JINGLE))
 
+    def test_users(self):
+        self.file("alice:media:0307e4310caaf2a0e56361d36e750e3c\n", "rtsp.users")     # "secret"
+        self.run_sample("users", lambda at: self.asks_for_a_password(at["rtsp"][0]))
+
     def run_sample(self, name, during, environment=None):
         """`during` gets the addresses of each server by its name, in their order."""
         with open(os.path.join(ROOT, "config", name + ".yaml"), encoding="utf-8") as sample:
@@ -148,6 +153,21 @@ class Works(SampleCase):
 
     def echoes(self, url):
         self.sends(url, b"hello\n", said=b"hello\n")
+
+    def asks_for_a_password(self, url):
+        """And lets in who has it: then it is the file that will not do."""
+        target = url.replace("tcp", "rtsp") + "/media/jingle.ogg"
+        with self.connect(url) as client, client.makefile("rb") as heard:
+            def answer(fields=""):
+                client.sendall(f"DESCRIBE {target} RTSP/1.0\r\nCSeq: 1\r\n{fields}\r\n".encode())
+                return b"".join(iter(heard.readline, b"\r\n")).decode()
+            refusal = answer()
+            self.assertIn("RTSP/1.0 401 ", refusal)
+            nonce = re.search('nonce="([^"]+)"', refusal)[1]
+            parts = "0307e4310caaf2a0e56361d36e750e3c", nonce, hashlib.md5(f"DESCRIBE:{target}".encode()).hexdigest()
+            response = hashlib.md5(":".join(parts).encode()).hexdigest()
+            self.assertIn("RTSP/1.0 415 ", answer(f'Authorization: Digest username="alice", realm="media", nonce="{nonce}", '
+                                                  f'uri="{target}", response="{response}"\r\n'))
 
     def serves(self, url, name, expected):
         self.assertEqual(self.fetched(url, name), expected)
