@@ -139,6 +139,9 @@ public:
 
     /// Run by this thread, or not running: who else touches a box of it is on the wrong worker.
     [[nodiscard]] bool runs_here() const noexcept { return !scheduler_ || scheduler_->runs_here(); }
+    /// It has slept, and its turn comes soon: may prefetch() what it will touch that is no member of it, and
+    /// does nothing else. Many who wake together then wait for their memory together.
+    virtual void fetch() const noexcept {}
     /// Uses up one unit of the turn's quota; false when the component has to give way.
     [[nodiscard]] bool spend() const noexcept { return scheduler_->spend(); }
     /// Leaves off at `wait` until it is ready.

@@ -3,7 +3,10 @@
 
 #include "axon/awaited.hpp"
 #include "axon/component.hpp"
+#include "axon/prefetch.hpp"
 #include "axon/timer_wheel.hpp"
+
+#include <cstddef>
 
 namespace axon {
 
@@ -29,6 +32,13 @@ public:
     static void await_resume() noexcept {}
 
 private:
+    // Cold memory is most of what a turn after a sleep costs where thousands sleep.
+    void fetch() noexcept override {
+        constexpr std::size_t most = 576; // bytes: what is behind is seldom needed
+        prefetch(&component_, most);
+        prefetch(resume.address(), most);
+    }
+    void fetch_more() noexcept override { component_.fetch(); }
     void fire() override {
         over_ = true;
         component_.notify();

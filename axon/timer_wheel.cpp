@@ -1,141 +1,115 @@
 #include "axon/timer_wheel.hpp"
 
+#include "axon/prefetch.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstddef>
+#include <limits>
+#include <ranges>
+#include <utility>
 
 namespace axon {
 namespace {
 
-template <class Link>
-void append(Link& list, Link& link) noexcept {
-    link.next = &list;
-    link.previous = list.previous;
-    list.previous->next = &link;
-    list.previous = &link;
-}
+constexpr int tick_bits = 17; // nanoseconds
+constexpr int near_bits = 10; // of the first ring, and those of the others
+constexpr int far_bits = 6;
+constexpr int far_rings = 7;
+constexpr std::size_t most_fetched =
+    64; // timers: what more of them touch could push out what the first ones need
+constexpr std::size_t most_kept = 4096; // entries of room
 
-template <class Link>
-void reset(Link& list) noexcept {
-    list.next = list.previous = &list;
-}
-
-template <class Link>
-void take_out(Link& link) noexcept {
-    link.next->previous = link.previous;
-    link.previous->next = link.next;
-    link.next = link.previous = nullptr;
+std::uint64_t tick_of(Time time) noexcept {
+    return static_cast<std::uint64_t>(time.time_since_epoch().count()) >> tick_bits;
 }
 
 } // namespace
 
-void Timer::cancel() noexcept {
-    if (pending()) take_out(link_);
+TimerWheel::TimerWheel(Time now) : now_{tick_of(now)}, last_{now_} {
+    rings_.reserve(1 + far_rings);
+    rings_.emplace_back(0, near_bits);
+    for (int i = 0; i < far_rings; ++i) rings_.emplace_back(near_bits + i * far_bits, far_bits);
 }
 
-TimerWheel::TimerWheel(Time now) noexcept : now_{tick_of(now)}, last_{now_} {
-    for (auto& level : slots_) std::ranges::for_each(level, [](Link& slot) { reset(slot); });
-}
-
-std::uint64_t TimerWheel::tick_of(Time time) noexcept {
-    return static_cast<std::uint64_t>(time.time_since_epoch().count()) >> tick_bits;
-}
-
-Timer& TimerWheel::timer_of(Link& link) noexcept {
-    // The link is a member of the Timer; there is no other way back that does not cost a pointer each.
-    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Winvalid-offsetof\"");
-    return *reinterpret_cast<Timer*>(reinterpret_cast<std::byte*>(&link) - offsetof(Timer, link_));
-    _Pragma("clang diagnostic pop");
-}
-
-unsigned TimerWheel::index(int level) const noexcept {
-    return static_cast<unsigned>(now_ >> (slot_bits * level)) & 63U;
-}
-
-void TimerWheel::start(Timer& timer, Time due) noexcept {
+void TimerWheel::start(Timer& timer, Time due) {
     timer.cancel();
     timer.due_ = due;
     insert(timer);
 }
 
-void TimerWheel::insert(Timer& timer) noexcept {
+void TimerWheel::insert(Timer& timer) {
     const auto due = tick_of(timer.due_);
     const auto tick = due > now_ ? due : last_; // the slot of now_ has had its turn
-    const auto differs = tick ^ now_;
-    const auto level = differs == 0 ? 0 : (63 - std::countl_zero(differs)) / slot_bits;
-    const auto slot = static_cast<unsigned>(tick >> (slot_bits * level)) & 63U;
-    occupied_[static_cast<std::size_t>(level)] |= std::uint64_t{1} << slot;
-    append(slots_[static_cast<std::size_t>(level)][slot], timer.link_);
+    const auto beyond = (tick - now_) >> near_bits;
+    const auto ring = (std::bit_width(beyond) + far_bits - 1) / far_bits;
+    auto& slot = rings_[static_cast<std::size_t>(ring)].occupy(tick);
+    slot.entries.push_back({timer.due_, &timer});
+    timer.slot_ = &slot;
+    timer.index_ = static_cast<std::uint32_t>(slot.entries.size() - 1);
 }
 
-TimerWheel::Link* TimerWheel::advance(std::uint64_t last) noexcept {
-    for (int level = 0; level < levels; ++level) {
-        auto& occupied = occupied_[static_cast<std::size_t>(level)];
-        const auto here = index(level);
-        const auto later = here == 63 ? 0 : occupied & (~std::uint64_t{0} << (here + 1));
-        if (later == 0) continue;
-        const auto slot = static_cast<unsigned>(std::countr_zero(later));
-        const auto shift = slot_bits * level;
-        const auto block = (now_ >> (shift + slot_bits)) << (shift + slot_bits);
-        const auto start = block + (static_cast<std::uint64_t>(slot) << shift);
-        if (start > last) break;
-        now_ = start;
-        occupied &= ~(std::uint64_t{1} << slot);
-        return &slots_[static_cast<std::size_t>(level)][slot];
-    }
-    return nullptr;
+// The room of one goes to the next that expires.
+void TimerWheel::expire_slot(TimerRing& ring, Time now) {
+    auto& slot = ring.vacate(now_);
+    if (slot.entries.empty()) return;
+    auto& entries = expiring_.entries;
+    entries.swap(slot.entries);
+    for (const auto& entry : entries) entry.timer->slot_ = &expiring_;
+    for (std::size_t at = 0; at < entries.size(); at += most_fetched)
+        fire(std::span{entries}.subspan(at, std::min(most_fetched, entries.size() - at)), now);
+    entries.clear();
+    if (entries.capacity() > most_kept) entries.shrink_to_fit();
 }
 
-// Fires the due ones; the others go where they belong as seen from now_.
-void TimerWheel::expire_slot(Link& slot, Time now) {
-    if (slot.next == &slot) return;
-    Link pending;
-    reset(pending);
-    std::swap(pending.next, slot.next);
-    std::swap(pending.previous, slot.previous);
-    pending.next->previous = pending.previous->next = &pending;
-    reset(slot);
-    while (pending.next != &pending) {
-        auto& timer = timer_of(*pending.next);
-        take_out(timer.link_);
-        if (tick_of(timer.due_) <= now_ && timer.due_ <= now) {
-            timer.fire();
+// The due ones; the others go where they belong as seen from now_.
+void TimerWheel::fire(std::span<const Entry> entries, Time now) {
+    const auto due = [&](const Entry& entry) {
+        return entry.timer && entry.due <= now && tick_of(entry.due) <= now_;
+    };
+    for (const auto& entry : entries | std::views::filter(due)) entry.timer->fetch();
+    for (const auto& entry : entries | std::views::filter(due)) entry.timer->fetch_more();
+    for (const auto& entry : entries) {
+        auto* const timer = entry.timer;
+        if (!timer) continue;
+        timer->slot_ = nullptr;
+        if (due(entry)) {
+            timer->fire();
         } else {
-            insert(timer);
+            insert(*timer);
         }
     }
 }
 
 void TimerWheel::expire(Time now) {
     last_ = std::max(now_, tick_of(now));
-    expire_slot(slots_[0][index(0)], now);
-    while (auto* slot = advance(last_)) expire_slot(*slot, now);
+    expire_slot(rings_.front(), now);
+    for (auto slot = next_slot(last_); slot && slot->tick <= last_; slot = next_slot(last_)) {
+        now_ = slot->tick;
+        for (auto& ring : rings_ | std::views::reverse)
+            if (ring.has_slot_from(now_)) expire_slot(ring, now);
+    }
     now_ = last_;
 }
 
-std::optional<Time> TimerWheel::next() const noexcept {
-    for (int level = 0; level < levels; ++level) {
-        const auto here = index(level);
-        auto later = occupied_[static_cast<std::size_t>(level)] & (~std::uint64_t{0} << here);
-        if (level > 0) later &= ~(std::uint64_t{1} << here);
-        for (; later != 0; later &= later - 1) {
-            const auto slot = static_cast<unsigned>(std::countr_zero(later));
-            const auto& list = slots_[static_cast<std::size_t>(level)][slot];
-            if (list.next == &list) continue; // all of them were cancelled
-            const auto shift = slot_bits * level;
-            if (level > 0) {
-                const auto block = (now_ >> (shift + slot_bits)) << (shift + slot_bits);
-                const auto tick = block + (static_cast<std::uint64_t>(slot) << shift);
-                return Time{Duration{static_cast<Duration::rep>(tick << tick_bits)}};
-            }
-            auto earliest = Time::max();
-            for (auto* link = list.next; link != &list; link = link->next) {
-                earliest = std::min(earliest, timer_of(*link).due_);
-            }
-            return earliest;
-        }
+std::optional<TimerRing::Next> TimerWheel::next_slot(std::uint64_t last) const noexcept {
+    std::optional<TimerRing::Next> first;
+    for (const auto& ring : rings_ | std::views::reverse) {
+        const auto next = ring.next(now_, last);
+        if (next && (!first || next->tick < first->tick)) first = next;
     }
-    return std::nullopt;
+    return first;
+}
+
+std::optional<Time> TimerWheel::next() const noexcept {
+    const auto earliest = [](const Slot& slot) {
+        return std::ranges::min(slot.entries, {}, &Entry::due).due;
+    };
+    if (const auto& here = rings_.front().slot_of(now_); !here.entries.empty()) return earliest(here);
+    const auto slot = next_slot(std::numeric_limits<std::uint64_t>::max());
+    if (!slot) return std::nullopt;
+    if (slot->width == 1) return earliest(*slot->slot);
+    return Time{Duration{static_cast<Duration::rep>(slot->tick << tick_bits)}};
 }
 
 } // namespace axon

@@ -1,78 +1,49 @@
 // TimerWheel: pending timers in slots by due time, so that a million of them cost nothing until due.
 //
-// Eight levels of 64 slots; a slot of level n is 64^n ticks wide, a tick is 131 us. A timer starts in
-// the level where its due time differs from now and falls a level each time its slot comes up.
+// A tick is 131 us. The first ring has a slot for each of the next 1,024 ticks, so that a timer due within
+// the tenth of a second stays where it was put. A slot of each of the seven rings of 64 above is as wide as
+// the whole ring below; its timers fall when it comes up.
 #pragma once
 
 #include "axon/time.hpp"
+#include "axon/timer.hpp"
+#include "axon/timer_ring.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace axon {
 
-class TimerWheel;
-
-/// Something due at a time. Cancelled by its destructor.
-class Timer {
-public:
-    Timer() = default;
-    Timer(const Timer&) = delete;
-    Timer& operator=(const Timer&) = delete;
-
-    [[nodiscard]] Time due() const noexcept { return due_; }
-    [[nodiscard]] bool pending() const noexcept { return link_.next != nullptr; }
-    void cancel() noexcept;
-
-protected:
-    ~Timer() { cancel(); }
-
-private:
-    friend class TimerWheel;
-    struct Link {
-        Link* next = nullptr;
-        Link* previous = nullptr;
-    };
-
-    /// The time has come; it is no longer pending.
-    virtual void fire() = 0;
-
-    Link link_;
-    Time due_;
-};
-
 class TimerWheel {
 public:
-    explicit TimerWheel(Time now) noexcept;
+    explicit TimerWheel(Time now);
     TimerWheel(const TimerWheel&) = delete;
     TimerWheel& operator=(const TimerWheel&) = delete;
 
-    /// Fires at the first expire() at or after `due`, never before. A pending timer is set anew.
-    void start(Timer& timer, Time due) noexcept;
+    /// Fires at the first expire() at or after `due`, never before. A pending timer is set anew. Throws
+    /// std::bad_alloc.
+    void start(Timer& timer, Time due);
     /// Fires what is due by `now`. Timers may start and cancel timers meanwhile.
     void expire(Time now);
     /// No timer is due before this; empty when there are none.
     [[nodiscard]] std::optional<Time> next() const noexcept;
 
 private:
-    using Link = Timer::Link;
-    static constexpr int levels = 8;
-    static constexpr int slot_bits = 6;
-    static constexpr int tick_bits = 17;
+    using Slot = Timer::Slot;
+    using Entry = Timer::Entry;
 
-    [[nodiscard]] static std::uint64_t tick_of(Time time) noexcept;
-    [[nodiscard]] static Timer& timer_of(Link& link) noexcept;
-    [[nodiscard]] unsigned index(int level) const noexcept;
-    void insert(Timer& timer) noexcept;
-    void expire_slot(Link& slot, Time now);
-    /// The next slot that comes up after now_ at or before `last`: moves now_ there.
-    Link* advance(std::uint64_t last) noexcept;
+    void insert(Timer& timer);
+    void expire_slot(TimerRing& ring, Time now);
+    void fire(std::span<const Entry> entries, Time now);
+    /// Of all rings, if it begins by `last`, or perhaps later; of two that begin together the wider one.
+    [[nodiscard]] std::optional<TimerRing::Next> next_slot(std::uint64_t last) const noexcept;
 
-    std::uint64_t now_;                            ///< ticks
-    std::uint64_t last_;                           ///< up to where expire() is going; now_ otherwise
-    std::array<std::uint64_t, levels> occupied_{}; ///< a bit a slot; may be set for an empty one
-    std::array<std::array<Link, 1U << slot_bits>, levels> slots_;
+    std::uint64_t now_;  ///< ticks
+    std::uint64_t last_; ///< up to where expire() is going; now_ otherwise
+    std::vector<TimerRing> rings_;
+    Slot expiring_{.entries = {}, .expiring = true};
 };
 
 } // namespace axon

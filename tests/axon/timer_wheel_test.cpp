@@ -6,8 +6,11 @@
 #include "tests/axon/parts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <random>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -129,6 +132,53 @@ TEST(TimerWheel, TimersMayStartAndCancelTimersWhileTheyFire) {
     EXPECT_TRUE(fired.empty());
 }
 
+TEST(TimerWheel, DoesAsAListWouldWhateverIsStartedMovedAndCancelled) {
+    axon::TimerWheel wheel{start};
+    std::mt19937_64 random{7};
+    std::vector<Time> fired;
+    std::vector<std::unique_ptr<Note>> timers;
+    timers.reserve(300);
+    for (int i = 0; i < 300; ++i) timers.push_back(std::make_unique<Note>(fired));
+    auto now = start;
+    for (int step = 0; step < 20'000; ++step) {
+        auto& timer = *timers[random() % timers.size()];
+        // Distances that lie in the first ring and in those above.
+        if (random() % 4 == 0)
+            timer.cancel();
+        else
+            wheel.start(timer, now + Duration{static_cast<std::int64_t>(random() >> (24 + random() % 24))});
+        if (random() % 8 != 0) continue;
+        now += Duration{static_cast<std::int64_t>(random() >> (32 + random() % 16))};
+        std::vector<Time> expected;
+        for (const auto& each : timers)
+            if (each->pending() && each->due() <= now) expected.push_back(each->due());
+        fired.clear();
+        wheel.expire(now);
+        std::ranges::sort(expected);
+        std::ranges::sort(fired);
+        ASSERT_EQ(fired, expected) << "at step " << step;
+        const auto next = wheel.next();
+        for (const auto& each : timers) ASSERT_TRUE(!each->pending() || (next && *next <= each->due()));
+    }
+}
+
+TEST(TimerWheel, HasWhatManyTimersTouchFetchedBeforeTheFirstOfThemFires) {
+    struct Fetching final : axon::Timer {
+        explicit Fetching(std::string& list) : did{list} {}
+        void fetch() noexcept override { did += 'f'; }
+        void fetch_more() noexcept override { did += 'm'; }
+        void fire() override { did += '!'; }
+        std::string& did;
+    };
+    axon::TimerWheel wheel{start};
+    std::string did;
+    std::array<Fetching, 3> timers{Fetching{did}, Fetching{did}, Fetching{did}};
+    for (auto& timer : timers) wheel.start(timer, start + 1s);
+    timers.front().cancel();
+    wheel.expire(start + 1s);
+    EXPECT_EQ(did, "ffmm!!");
+}
+
 struct Sleeper final : axon::Component {
     Sleeper(Duration time, std::vector<Duration>& list) : wait{time}, woke{list} {}
     Task<> main() override {
@@ -149,6 +199,24 @@ TEST(Sleep, LastsExactlyAsLongAsTheClockSays) {
     EXPECT_EQ(woke, (std::vector<Duration>{0s, 0s}));
     rig.advance(2h);
     EXPECT_EQ(woke, (std::vector<Duration>{0s, 0s, 1ms, 3s, 1h}));
+}
+
+TEST(Sleep, EndsWithACallToFetchWhatTheTurnWillTouch) {
+    struct Fetching final : axon::Component {
+        explicit Fetching(std::string& list) : did{list} {}
+        void fetch() const noexcept override { did += "fetched "; }
+        Task<> main() override {
+            did += "sleeps ";
+            co_await sleep_for(1s);
+            did += "goes on";
+        }
+        std::string& did;
+    };
+    Rig rig;
+    std::string did;
+    rig.add<Fetching>(did);
+    rig.advance(1s);
+    EXPECT_EQ(did, "sleeps fetched goes on");
 }
 
 TEST(Sleep, TenThousandSleepersAllWakeInTheirOrder) {
