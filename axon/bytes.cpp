@@ -35,6 +35,12 @@ void Bytes::shrink(std::size_t size) noexcept {
     size_ = static_cast<std::uint32_t>(std::min<std::size_t>(size, size_));
 }
 
+Bytes Bytes::Room::bytes(std::size_t used) && {
+    if (used < bytes_.size() / 2) return Bytes{std::exchange(bytes_, {}).view().substr(0, used)};
+    bytes_.shrink(used);
+    return std::move(bytes_);
+}
+
 void Bytes::give_back(Block& block, std::uint32_t shares) noexcept {
     if (block.sharers.fetch_sub(shares, std::memory_order_acq_rel) != shares) return;
     const auto allocated = sizeof(Block) + block.size;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "axon/message_type.hpp"
+#include "axon/prefetch.hpp"
 #include "axon/weight.hpp"
 
 #include <atomic>
@@ -37,6 +38,8 @@ public:
         return bytes;
     }
 
+    class Room;
+
     Bytes(const Bytes& other) noexcept : block_{other.block_}, offset_{other.offset_}, size_{other.size_} {
         if (block_) share(*block_);
     }
@@ -60,6 +63,11 @@ public:
     [[nodiscard]] std::string_view view() const noexcept { return {data(), size_}; }
     [[nodiscard]] std::span<const std::byte> span() const noexcept {
         return {reinterpret_cast<const std::byte*>(data()), size_};
+    }
+
+    /// Has the processor fetch them.
+    void fetch() const noexcept {
+        if (block_) prefetch(block_, sizeof(Block) + offset_ + size_);
     }
 
     /// Shares `count` bytes from `offset`; both are cut to what is there.
@@ -114,6 +122,21 @@ private:
     Block* block_ = nullptr;
     std::uint32_t offset_ = 0;
     std::uint32_t size_ = 0;
+};
+
+/// Bytes in the making: storage that is filled bit by bit. Empty until given a size.
+class Bytes::Room {
+public:
+    Room() noexcept = default;
+    /// Throws as Bytes::build() does.
+    explicit Room(std::size_t size) : bytes_{Uninitialised{}, size} {}
+
+    [[nodiscard]] std::span<char> span() noexcept { return bytes_.room(); }
+    /// The first `used` ones; what is left over is kept with them, unless it is more than they are.
+    [[nodiscard]] Bytes bytes(std::size_t used) &&;
+
+private:
+    Bytes bytes_;
 };
 
 template <>

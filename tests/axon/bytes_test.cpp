@@ -13,6 +13,7 @@
 namespace {
 
 using axon::Bytes;
+using namespace std::string_view_literals;
 
 TEST(Bytes, AreSixteenBytesWhateverTheyHold) { EXPECT_EQ(sizeof(Bytes), 16U); }
 
@@ -70,6 +71,16 @@ TEST(Bytes, AreBuiltInPlaceAndOnlyAsLongAsWasUsed) {
     EXPECT_EQ(bytes.view(), "xxx");
     EXPECT_TRUE(Bytes::build(0, [](std::span<char> room) { return room.size(); }).empty());
     EXPECT_EQ(Bytes::build(2, [](std::span<char>) { return 50; }).size(), 2U) << "never more than the room";
+}
+
+TEST(Bytes, AreBuiltBitByBitInARoom) {
+    for (const std::size_t used : {10U, 3U, 0U}) { // of which 3 are not worth to keep room for 10
+        Bytes::Room room{10};
+        std::ranges::copy("0123456789"sv, room.span().begin());
+        const auto bytes = std::move(room).bytes(used);
+        EXPECT_EQ(bytes.view(), "0123456789"sv.substr(0, used));
+    }
+    EXPECT_TRUE(Bytes::Room{}.span().empty());
 }
 
 TEST(Bytes, AreEqualByContent) {

@@ -57,27 +57,30 @@ bool VorbisPacketiser::fits_alone(const CodecPacket& packet) const noexcept {
 
 // The receiver has only the first one's timestamp and adds up.
 bool VorbisPacketiser::joins(const CodecPacket& packet) const noexcept {
-    return filling_.size() + length_field + packet.data.size() <= room_ && packet.timestamp == end_ &&
+    return filled_ + length_field + packet.data.size() <= room_ && packet.timestamp == end_ &&
            packet.timestamp + packet.duration - begin_ <= latency_;
 }
 
 void VorbisPacketiser::append(const CodecPacket& packet) {
     if (count_ == 0) {
-        filling_.reserve(room_);
-        filling_.assign(payload_header, '\0');
+        filling_ = axon::Bytes::Room{room_};
+        filled_ = payload_header;
         begin_ = packet.timestamp;
     }
-    const auto at = filling_.size();
-    filling_.resize(at + length_field);
-    put_length(std::span{filling_}.subspan(at), packet.data.size());
-    filling_ += packet.data;
+    const auto place = filling_.span().subspan(filled_);
+    put_length(place, packet.data.size());
+    std::ranges::copy(packet.data, place.begin() + length_field);
+    filled_ += length_field + packet.data.size();
     end_ = packet.timestamp + packet.duration;
     ++count_;
 }
 
 Payload VorbisPacketiser::close() {
-    put_payload_header(filling_, ident_, Fragment::none, std::exchange(count_, 0));
-    return {.bytes = axon::Bytes{filling_}, .timestamp = begin_, .duration = end_ - begin_, .marker = false};
+    put_payload_header(filling_.span(), ident_, Fragment::none, std::exchange(count_, 0));
+    return {.bytes = std::move(filling_).bytes(filled_),
+            .timestamp = begin_,
+            .duration = end_ - begin_,
+            .marker = false};
 }
 
 Payload VorbisPacketiser::next_fragment() {

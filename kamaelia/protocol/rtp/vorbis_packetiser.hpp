@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 
 namespace kamaelia::rtp {
 
@@ -47,8 +46,9 @@ private:
     std::optional<CodecPacket> added_; // that is not in a payload yet
     std::size_t fragmented_ = 0;       // bytes of it that went out
     bool flushing_ = false;
-    std::string filling_;
-    unsigned count_ = 0; // in it
+    axon::Bytes::Room filling_;
+    std::size_t filled_ = 0; // bytes of it
+    unsigned count_ = 0;     // in it
     std::int64_t begin_ = 0;
     std::int64_t end_ = 0;
 };
