@@ -11,10 +11,10 @@
 namespace axon::block_cache {
 namespace {
 
-constexpr std::size_t smallest = 512;   // bytes: below that the heap is fast itself
-constexpr std::size_t doublings = 5;    // up to 16 KiB
-constexpr std::size_t steps = 4;        // of each doubling
-constexpr std::size_t most = 64 * 1024; // bytes of each class that wait for use
+constexpr std::size_t smallest = 512;    // bytes: below that the heap is fast itself
+constexpr std::size_t doublings = 5;     // up to 16 KiB
+constexpr std::size_t steps = 4;         // of each doubling
+constexpr std::size_t most = 256 * 1024; // bytes of each class that wait for use
 
 struct SizeClass {
     std::size_t index;

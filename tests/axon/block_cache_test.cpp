@@ -48,13 +48,13 @@ TEST(BlockCache, TheBlockThatWasFreedLastIsTheNext) {
 
 TEST(BlockCache, KeepsNoMoreThanAFew) {
     constexpr std::size_t size = 16'384;
-    std::vector<void*> blocks(20);
+    std::vector<void*> blocks(40);
     for (auto& block : blocks) block = allocate(size);
     std::thread{[&] {
         for (auto* const block : blocks) deallocate(block, size); // another thread's; the most go to the heap
         std::set<void*> kept;
-        for (int i = 0; i < 4; ++i) kept.insert(allocate(size));
-        EXPECT_EQ(kept, std::set<void*>(blocks.begin(), blocks.begin() + 4));
+        for (int i = 0; i < 16; ++i) kept.insert(allocate(size));
+        EXPECT_EQ(kept, std::set<void*>(blocks.begin(), blocks.begin() + 16));
         for (auto* const block : kept) deallocate(block, size);
     }}.join();
 }
