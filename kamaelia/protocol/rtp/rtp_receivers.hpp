@@ -2,8 +2,10 @@
 #pragma once
 
 #include "axon/outbox.hpp"
+#include "axon/prefetch.hpp"
 #include "kamaelia/internet/datagram.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <variant>
@@ -30,6 +32,11 @@ public:
     }
     /// Gives the places of those free who have left, or whose inbox is gone. In no loop.
     void tidy();
+
+    /// Has fetched what a sender to one or two of them will touch.
+    void fetch() const noexcept {
+        axon::prefetch(all_.data(), std::min<std::size_t>(all_.size(), 2) * sizeof(Place));
+    }
 
 private:
     struct Place {

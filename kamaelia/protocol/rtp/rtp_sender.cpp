@@ -1,5 +1,6 @@
 #include "kamaelia/protocol/rtp/rtp_sender.hpp"
 
+#include "axon/prefetch.hpp"
 #include "axon/sleep.hpp"
 #include "kamaelia/protocol/rtp/rtp_values.hpp"
 
@@ -23,24 +24,31 @@ axon::Task<> RTPSender::main() {
     auto sent = rtp_counter(cat(), RTPCount::packets);
     ahead_.push_back(*std::move(payload));
     while (!ahead_.empty() || co_await take_more()) {
-        const auto next = std::move(ahead_.back());
+        next_ = std::move(ahead_.back());
         ahead_.pop_back();
-        co_await sleep_until(clock_.due(next.timestamp));
-        position_ = next.timestamp + next.duration;
-        const auto header = header_of(next);
+        co_await sleep_until(clock_.due(next_.timestamp));
+        position_ = next_.timestamp + next_.duration;
+        const auto header = header_of(next_);
         receivers_.tidy();
         const auto places = receivers_.size();
         for (std::size_t i = 0; i < places; ++i) {
             auto* const receiver = receivers_.at(i);
             if (!receiver) continue;
             if (const auto* const address = std::get_if<Address>(receiver))
-                co_await outbox.send({*address, header, next.bytes});
+                co_await outbox.send({*address, header, next_.bytes});
             else
-                (void)std::get<axon::Sender<Datagram>>(*receiver).try_send({{}, header, next.bytes});
+                (void)std::get<axon::Sender<Datagram>>(*receiver).try_send({{}, header, next_.bytes});
             ++sent;
         }
     }
     co_await sleep_until(clock_.due(position_));
+}
+
+void RTPSender::fetch() const noexcept {
+    axon::prefetch(&clock_, sizeof clock_);
+    axon::prefetch(ahead_.data(), ahead_.size() * sizeof(rtp::Payload));
+    receivers_.fetch();
+    next_.bytes.fetch();
 }
 
 // False when the input has ended.

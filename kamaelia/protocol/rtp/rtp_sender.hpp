@@ -42,6 +42,8 @@ public:
     /// Samples: where the next packet would begin, which is where to go on after a pause.
     [[nodiscard]] std::int64_t position() const noexcept { return position_; }
 
+    void fetch() const noexcept override;
+
 private:
     /// Payloads that are taken at once, so that what makes them is not woken for each.
     static constexpr std::uint32_t most_in_advance = 4;
@@ -52,7 +54,8 @@ private:
 
     rtp::StreamClock& clock_;
     RTPReceivers receivers_;
-    std::vector<rtp::Payload> ahead_; ///< the next one last
+    rtp::Payload next_{};
+    std::vector<rtp::Payload> ahead_; ///< behind it, the first one last
     std::int64_t position_ = 0;
 };
 
