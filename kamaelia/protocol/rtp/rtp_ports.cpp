@@ -18,6 +18,7 @@ namespace kamaelia {
 namespace {
 
 constexpr int most_pairs = 100; // that are tried
+constexpr std::size_t few = 64; // clients that may be gone without being looked for
 
 std::string service_name(const std::string& host) { return "RTP ports of " + host; }
 
@@ -101,7 +102,10 @@ axon::Task<> RTPPorts::main() {
 }
 
 void RTPPorts::add(RTCPClient client) {
-    std::erase_if(by_peer_, [](const auto& each) { return !each.second.reports.linked(); });
+    if (by_peer_.size() >= tidy_at_) {
+        std::erase_if(by_peer_, [](const auto& each) { return !each.second.reports.linked(); });
+        tidy_at_ = 2 * by_peer_.size() + few;
+    }
     by_peer_.insert_or_assign(client.peer.text(),
                               Client{client.ssrc, client.peer.host(), std::move(client.reports)});
 }

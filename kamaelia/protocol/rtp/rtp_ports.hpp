@@ -50,6 +50,8 @@ public:
     RTPPorts(std::unique_ptr<DatagramSocket> rtp, std::unique_ptr<DatagramSocket> rtcp);
 
     [[nodiscard]] rtp::PortPair ports() const noexcept { return ports_; }
+    /// Who may be reported to; some of them may have gone.
+    [[nodiscard]] std::size_t clients() const noexcept { return by_peer_.size(); }
 
 private:
     class Needed;
@@ -69,7 +71,9 @@ private:
     UDPTransceiver& rtcp_;
     axon::Inbox<RTCPClient> clients_{*this, "clients"};
     axon::Inbox<Datagram> heard_{*this, "heard", {.capacity = 256}};
-    std::map<std::string, Client, std::less<>> by_peer_;
+    std::map<std::string, Client, std::less<>>
+        by_peer_;             ///< who is gone among them, up to twice those who are not
+    std::size_t tidy_at_ = 0; ///< so many: to look for each that is gone costs all who join
 };
 
 } // namespace kamaelia

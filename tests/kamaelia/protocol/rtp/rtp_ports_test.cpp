@@ -1,5 +1,6 @@
 #include "kamaelia/protocol/rtp/rtp_ports.hpp"
 
+#include "axon/cat.hpp"
 #include "axon/testing/rig.hpp"
 #include "kamaelia/protocol/rtp/rtcp.hpp"
 #include "kamaelia/testing/memory_network.hpp"
@@ -118,6 +119,21 @@ TEST_F(RTPPortsTest, AClientBehindANatIsKnownByHisHostAndWhatHeReportsOn) {
     rig.run();
     EXPECT_THAT(a.heard, ElementsAre()) << "a stranger speaks for nobody";
     EXPECT_THAT(b.heard, ElementsAre(report_on(2)));
+}
+
+TEST_F(RTPPortsTest, ForgetClientsWhoHaveGone) {
+    auto& stays = user(1, one.address());
+    auto& ports = dynamic_cast<RTPPorts&>(stays.scheduler().cat().find("RTP ports of 192.0.2.1")->owner());
+    for (std::uint16_t i = 1; i <= 300; ++i) {
+        auto& leaves = user(1U + i, two.address().with_port(5000 + i));
+        ASSERT_TRUE(leaves.refusal.empty());
+        rig.stop(leaves);
+        rig.run();
+        ASSERT_LT(ports.clients(), 100U);
+    }
+    (void)one.say(rtcp, "from one");
+    rig.run();
+    EXPECT_THAT(stays.heard, ElementsAre("from one"));
 }
 
 TEST_F(RTPPortsTest, JunkIsForgotten) {
