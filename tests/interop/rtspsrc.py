@@ -77,7 +77,7 @@ class Player:
         packet: then it ends because it hears nothing any more."""
         bus, heard = self.pipeline.get_bus(), None
         while not (ended := bus.timed_pop_filtered(SILENCE * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR)):
-            if heard == len(self.pieces):
+            if self.form and heard == len(self.pieces):
                 return
             heard = len(self.pieces)
         if ended.type == Gst.MessageType.ERROR:
