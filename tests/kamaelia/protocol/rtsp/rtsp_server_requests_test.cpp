@@ -1,0 +1,76 @@
+// What requests say beside what they ask for, and where a request is out of place.
+#include "axon/values.hpp"
+#include "kamaelia/protocol/rtp/rtcp.hpp"
+#include "tests/kamaelia/protocol/rtsp/server_dialogue.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+
+namespace {
+
+using namespace std::chrono_literals;
+using axon::Bytes;
+
+class RTSPServerRequests : public kamaelia::testing::ServerDialogue {
+protected:
+    // RTCP of the client, with a report on the stream `ssrc`.
+    void report(int channel, std::uint32_t ssrc) {
+        const auto packet = kamaelia::rtp::format_rtcp({.ssrc = 5, .blocks = {{.ssrc = ssrc}}}, "us");
+        std::string frame{'$', static_cast<char>(channel), '\0', static_cast<char>(packet.size())};
+        rig.feed(wire.inbox, Bytes{frame.append(packet.view())});
+        rig.run();
+    }
+    std::uint64_t reports() {
+        return std::get<std::uint64_t>(
+            rig.system().cat().values().read("kamaelia_rtp_receiver_reports_total"));
+    }
+};
+
+TEST_F(RTSPServerRequests, InterleavedReportsReachTheirSession) {
+    const auto set_up_at = [&](const std::string& channels) {
+        const auto reply = ask("SETUP", "/media/a.ogg/trackID=0",
+                               "Transport: RTP/AVP/TCP;unicast;interleaved=" + channels + "\r\n");
+        const auto transport = reply.field("Transport");
+        const auto ssrc = transport.find("ssrc=");
+        EXPECT_NE(ssrc, transport.npos) << transport;
+        return static_cast<std::uint32_t>(std::stoul(transport.substr(ssrc + 5, 8), nullptr, 16));
+    };
+    const auto first = set_up_at("0-1");
+    const auto second = set_up_at("4-5");
+    report(1, first);
+    EXPECT_EQ(reports(), 1U);
+    report(5, second);
+    EXPECT_EQ(reports(), 2U);
+    report(1, second); // the other one's channel
+    report(0, first);  // for RTP
+    report(9, first);  // nobody's
+    EXPECT_EQ(reports(), 2U);
+    EXPECT_EQ(ask("OPTIONS", "/media/a.ogg").status, 200U) << "and the connection goes on";
+}
+
+TEST_F(RTSPServerRequests, SetParameterIsLifeAndSetsNothing) {
+    const auto session = set_up("RTP/AVP;unicast;client_port=5000-5001");
+    for (int i = 0; i < 3; ++i) {
+        rig.advance(100s);
+        const auto reply = ask("SET_PARAMETER", "/media/a.ogg/", session);
+        EXPECT_EQ(reply.status, 200U);
+        EXPECT_EQ(reply.field("Session") + "\r\n", session.substr(session.find(' ') + 1));
+    }
+    EXPECT_EQ(ask("SET_PARAMETER", "/media/a.ogg/", session + "Content-Length: 6\r\n\r\na: b\r\n").status,
+              451U);
+    EXPECT_EQ(ask("SET_PARAMETER", "/media/a.ogg/", "Session: 1\r\n").status, 454U);
+}
+
+TEST_F(RTSPServerRequests, ASessionThatHasItsTrackTakesNoOther) {
+    const auto session = set_up_tcp();
+    const std::string transport = "Transport: RTP/AVP/TCP;unicast;interleaved=2-3\r\n";
+    EXPECT_EQ(ask("SETUP", "/media/a.ogg/trackID=0", session + transport).status, 455U);
+    EXPECT_EQ(ask("PLAY", "/media/a.ogg/", session).status, 200U);
+    EXPECT_EQ(ask("SETUP", "/media/a.ogg/trackID=0", session + transport).status, 455U);
+    rig.advance(20s);
+    EXPECT_EQ(packets(), vorbis.packets) << "what plays goes on, where it was";
+}
+
+} // namespace
