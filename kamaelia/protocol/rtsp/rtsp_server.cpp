@@ -6,6 +6,7 @@
 #include "axon/system.hpp"
 #include "kamaelia/chassis/end_reason.hpp"
 #include "kamaelia/codec/sample_time.hpp"
+#include "kamaelia/protocol/rtsp/accept.hpp"
 #include "kamaelia/protocol/rtsp/description.hpp"
 #include "kamaelia/protocol/rtsp/range.hpp"
 #include "kamaelia/protocol/rtsp/require.hpp"
@@ -292,9 +293,7 @@ axon::Task<std::expected<RTSPServer::Named, Status>> RTSPServer::find(const Url&
 }
 
 axon::Task<Response> RTSPServer::describe(const Request& request, const Url& url) {
-    if (const auto accept = request.field("Accept");
-        accept && accept->find("application/sdp") == accept->npos && accept->find("*/*") == accept->npos)
-        co_return response(Status::not_acceptable);
+    if (!rtsp::accepts(request, "application/sdp")) co_return response(Status::not_acceptable);
     const auto named = co_await find(url);
     if (!named) co_return response(named.error());
     const auto& [map, size] = named->file;

@@ -73,4 +73,13 @@ TEST_F(RTSPServerRequests, ASessionThatHasItsTrackTakesNoOther) {
     EXPECT_EQ(packets(), vorbis.packets) << "what plays goes on, where it was";
 }
 
+TEST_F(RTSPServerRequests, DescribesToThoseWhoAcceptIt) {
+    for (const auto* accept : {"APPLICATION/SDP", "application/*", "*/*", "", "text/html, application/sdp"})
+        EXPECT_EQ(ask("DESCRIBE", "/media/a.ogg", std::string{"Accept: "} + accept + "\r\n").status, 200U)
+            << accept;
+    for (const auto* accept : {"application/sdpx", "text/*", "application/sdp;q=0"})
+        EXPECT_EQ(ask("DESCRIBE", "/media/a.ogg", std::string{"Accept: "} + accept + "\r\n").status, 406U)
+            << accept;
+}
+
 } // namespace
