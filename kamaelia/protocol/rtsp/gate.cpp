@@ -50,7 +50,6 @@ axon::Task<std::optional<Response>> Gate::refusal(const Request& request) {
     }
     Response response{.status = answer.status};
     if (answer.wrong) response.close = co_await end_after_wrong();
-    response.date = std::chrono::floor<std::chrono::seconds>(protocol_.system().clock().wall());
     response.www_authenticate = std::move(answer.challenges);
     co_return response;
 }

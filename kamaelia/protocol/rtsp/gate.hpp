@@ -35,8 +35,8 @@ public:
     Gate& operator=(const Gate&) = delete;
     ~Gate();
 
-    /// What is to be sent instead of an answer, without its CSeq; nothing where the request may go on. Where
-    /// it says `close`, the connection has to end with it.
+    /// What is to be sent instead of an answer, without its CSeq and Date; nothing where the request may go
+    /// on. Where it says `close`, the connection has to end with it.
     [[nodiscard]] axon::Task<std::optional<Response>> refusal(const Request& request);
 
     /// What is to be waited for while there are no requests, to see then whether the connection is_barred().

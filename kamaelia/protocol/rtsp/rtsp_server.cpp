@@ -1,24 +1,21 @@
 #include "kamaelia/protocol/rtsp/rtsp_server.hpp"
 
 #include "axon/combine.hpp"
-#include "axon/offload.hpp"
 #include "axon/sleep.hpp"
 #include "axon/system.hpp"
 #include "kamaelia/chassis/end_reason.hpp"
 #include "kamaelia/codec/sample_time.hpp"
 #include "kamaelia/protocol/rtsp/accept.hpp"
 #include "kamaelia/protocol/rtsp/description.hpp"
-#include "kamaelia/protocol/rtsp/range.hpp"
+#include "kamaelia/protocol/rtsp/named_file.hpp"
 #include "kamaelia/protocol/rtsp/require.hpp"
-#include "kamaelia/protocol/rtsp/rtp_info.hpp"
+#include "kamaelia/protocol/rtsp/rtsp_play.hpp"
 #include "kamaelia/protocol/sdp/format.hpp"
 #include "kamaelia/protocol/syntax.hpp"
 #include "kamaelia/util/secret_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <ranges>
-#include <span>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -54,43 +51,6 @@ std::uint32_t room_for(axon::Duration ahead, double bandwidth) {
     return InterleavedDelivery::least + static_cast<std::uint32_t>(std::min(seconds * bandwidth / 4, most));
 }
 
-Status status_of(OpenError error) {
-    switch (error) {
-    case OpenError::not_found:
-    case OpenError::a_folder:
-    case OpenError::not_a_file: return Status::not_found;
-    case OpenError::forbidden: return Status::forbidden;
-    case OpenError::exhausted: return Status::service_unavailable;
-    case OpenError::failed: return Status::internal_server_error;
-    }
-    std::unreachable();
-}
-
-struct OpenPart {
-    FileReader file;
-    OggStart start;
-};
-
-// Blocks: for offload().
-std::expected<OpenPart, Status> open_part(const std::string& media, const std::string& path,
-                                          const std::vector<OggMapLink>& links, std::uint32_t preroll,
-                                          std::int64_t target) {
-    auto file = open_below(media, path);
-    if (!file) return std::unexpected{status_of(file.error())};
-    try {
-        const auto start = find_start(file->descriptor.get(), links, preroll, target);
-        return OpenPart{FileReader{std::move(file->descriptor), file->size}, start};
-    } catch (const std::system_error&) {
-        return std::unexpected{Status::internal_server_error};
-    }
-}
-
-// The file that a URL names; nothing where it names none.
-std::optional<std::string> path_of(const Url& url) {
-    if (url.segments.size() < 2 || url.segments.front() != "media") return std::nullopt;
-    return join(std::span{url.segments}.subspan(1));
-}
-
 } // namespace
 
 RTSPServer::RTSPServer(const Params& params)
@@ -123,11 +83,11 @@ axon::Task<bool> RTSPServer::take_messages() {
         } else if (const auto* const request = std::get_if<Request>(&*message)) {
             auto response = co_await response_to(*request);
             response.cseq = request->cseq;
+            response.date = date();
             if (!co_await send(Bytes{rtsp::format_response(response)}) || response.close) co_return false;
             if (auto* const session = std::exchange(ready_, nullptr)) session->go();
         } else if (const auto* const refusal = std::get_if<rtsp::Refusal>(&*message)) {
-            const auto date = std::chrono::floor<std::chrono::seconds>(system().clock().wall());
-            if (!co_await send(Bytes{rtsp::format_refusal(*refusal, date)})) co_return false;
+            if (!co_await send(Bytes{rtsp::format_refusal(*refusal, date())})) co_return false;
             if (!refusal->ends) continue;
             tell_end_reason(*this, EndReason::protocol_error);
             co_return false;
@@ -217,10 +177,8 @@ axon::Task<bool> RTSPServer::send(Bytes message) {
     co_return false;
 }
 
-Response RTSPServer::response(Status status) const {
-    Response response{.status = status};
-    response.date = std::chrono::floor<std::chrono::seconds>(system().clock().wall());
-    return response;
+std::chrono::sys_seconds RTSPServer::date() const {
+    return std::chrono::floor<std::chrono::seconds>(system().clock().wall());
 }
 
 axon::Task<Response> RTSPServer::response_to(const Request& request) {
@@ -228,23 +186,24 @@ axon::Task<Response> RTSPServer::response_to(const Request& request) {
         if (auto refused = co_await gate_->refusal(request)) co_return *std::move(refused);
     }
     if (auto unsupported = rtsp::unsupported_options(request); !unsupported.empty()) {
-        auto refusal = response(Status::option_not_supported);
+        Response refusal{.status = Status::option_not_supported};
         refusal.unsupported = std::move(unsupported);
         co_return refusal;
     }
     const auto url = rtsp::parse_url(request.url);
     if (!url)
-        co_return response(url.error() == UrlError::too_long ? Status::uri_too_long : Status::bad_request);
+        co_return Response{.status = url.error() == UrlError::too_long ? Status::uri_too_long
+                                                                       : Status::bad_request};
     Held* held = nullptr;
     std::string id;
     if (const auto named = request.field("Session")) {
         id = trim(named->substr(0, named->find(';')));
         const auto found = sessions_.find(id);
-        if (found == sessions_.end()) co_return response(Status::session_not_found);
+        if (found == sessions_.end()) co_return Response{.status = Status::session_not_found};
         held = &found->second;
         held->asked = now();
     }
-    auto answer = response();
+    Response answer;
     switch (request.method) {
     case Method::options: answer.public_methods = true; break;
     case Method::describe: answer = co_await describe(request, *url); break;
@@ -257,11 +216,11 @@ axon::Task<Response> RTSPServer::response_to(const Request& request) {
     case Method::play:
     case Method::pause:
     case Method::teardown:
-        if (!held) co_return response(Status::session_not_found);
-        if (!url->server && path_of(*url) != held->session->settings().path)
+        if (!held) co_return Response{.status = Status::session_not_found};
+        if (!url->server && rtsp::path_of(*url) != held->session->settings().path)
             answer.status = Status::not_found;
         else if (request.method == Method::play)
-            answer = co_await play(request, *url, *held);
+            answer = co_await play(*this, media_, request, *url, *(ready_ = held->session));
         else if (request.method == Method::pause)
             answer = pause(*held);
         else
@@ -283,40 +242,31 @@ axon::Task<Response> RTSPServer::response_to(const Request& request) {
     co_return answer;
 }
 
-axon::Task<std::expected<RTSPServer::Named, Status>> RTSPServer::find(const Url& url) {
-    auto path = path_of(url);
-    if (!path) co_return std::unexpected{Status::not_found};
-    auto file = co_await map_ogg(*this, media_, *path);
-    if (file) co_return Named{*std::move(path), *std::move(file)};
-    const auto error = file.error();
-    co_return std::unexpected{error ? status_of(*error) : Status::unsupported_media_type};
-}
-
 axon::Task<Response> RTSPServer::describe(const Request& request, const Url& url) {
-    if (!rtsp::accepts(request, "application/sdp")) co_return response(Status::not_acceptable);
-    const auto named = co_await find(url);
-    if (!named) co_return response(named.error());
-    const auto& [map, size] = named->file;
+    if (!rtsp::accepts(request, "application/sdp")) co_return Response{.status = Status::not_acceptable};
+    const auto named = co_await rtsp::find_file(*this, media_, url);
+    if (!named) co_return Response{.status = named.error()};
+    const auto& [map, size] = named->ogg;
     auto description = rtsp::describe(map, rtsp::bandwidth_of(map, size), url);
-    if (!description) co_return response(Status::unsupported_media_type);
+    if (!description) co_return Response{.status = Status::unsupported_media_type};
     description->session_id = scheduler().random()() >> 1U;
     if (const auto ends = ends_of(*this); ends && !ends->local.is_unix()) {
         description->address = ends->local.host();
         if (ends->local.family() == AF_INET6) description->media.front().connection = "::";
     }
     description->name = named->path;
-    auto answer = response();
+    Response answer;
     answer.content_base = rtsp::content_base(url);
     answer.content_type = "application/sdp";
     answer.body = sdp::format_description(*description);
     co_return answer;
 }
 
-RTSPSession::Settings RTSPServer::settings_of(Named named) {
+RTSPSession::Settings RTSPServer::settings_of(rtsp::NamedFile named) {
     auto& random = scheduler().random();
-    auto& map = named.file.map;
+    auto& map = named.ogg.map;
     const auto rate = map.durations.rate();
-    const auto bandwidth = rtsp::bandwidth_of(map, named.file.size);
+    const auto bandwidth = rtsp::bandwidth_of(map, named.ogg.size);
     return {.id = secret_text(4),
             .path = std::move(named.path),
             .map = std::move(map),
@@ -335,16 +285,16 @@ RTSPSession::Settings RTSPServer::settings_of(Named named) {
 }
 
 axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) {
-    auto named = co_await find(url);
-    if (!named) co_return response(named.error());
-    if (!url.track) co_return response(Status::aggregate_not_allowed);
-    if (*url.track != rtsp::only_track) co_return response(Status::not_found);
-    if (sessions_.size() == most_sessions) co_return response(Status::not_enough_bandwidth);
+    auto named = co_await rtsp::find_file(*this, media_, url);
+    if (!named) co_return Response{.status = named.error()};
+    if (!url.track) co_return Response{.status = Status::aggregate_not_allowed};
+    if (*url.track != rtsp::only_track) co_return Response{.status = Status::not_found};
+    if (sessions_.size() == most_sessions) co_return Response{.status = Status::not_enough_bandwidth};
     const auto ends = ends_of(*this);
     const bool udp = ends && !ends->peer.is_unix();
     const auto peer = udp ? ends->peer.host() : "";
     auto chosen = rtsp::choose_transport(request, {.udp = udp, .tcp = true, .peer = peer});
-    if (!chosen) co_return response(Status::unsupported_transport);
+    if (!chosen) co_return Response{.status = Status::unsupported_transport};
     auto settings = settings_of(*std::move(named));
     rtsp::Transport transport{.carrier = chosen->carrier, .ssrc = settings.stream.ssrc};
     const auto id = settings.id;
@@ -360,66 +310,21 @@ axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) 
                 session->deliver_by_udp(ends->peer, *chosen->client_port, ends->local, limits_.rtp_port);
         } catch (const std::system_error&) { // no port is free: another transport may do
             stop(*session);
-            co_return response(Status::unsupported_transport);
+            co_return Response{.status = Status::unsupported_transport};
         }
         transport.client_port = chosen->client_port;
     }
     sessions_.emplace(id, Held{session, now()});
-    auto answer = response();
+    Response answer;
     answer.session = id;
     answer.timeout = std::chrono::floor<std::chrono::seconds>(limits_.session_timeout);
     answer.transport = rtsp::format_transport(transport);
     co_return answer;
 }
 
-axon::Task<Response> RTSPServer::play(const Request& request, const Url& url, Held& held) {
-    const auto range = rtsp::requested_range(request);
-    if (!range) co_return response(rtsp::status_of(range.error()));
-    auto& session = *held.session;
-    const auto& map = session.settings().map;
-    const auto rate = map.durations.rate();
-    if (!*range && session.playing()) co_return response(); // it only shows that it is there
-    OggPart part{.begin = session.position(), .fill = !session.primed()};
-    if (const auto& asked = *range) {
-        if (asked->start && !asked->start->now) part = {.begin = samples_in(asked->start->time, rate)};
-        if (asked->end && !asked->end->now) part.end = samples_in(asked->end->time, rate);
-    }
-    if (part.begin >= map.length()) co_return response(Status::invalid_range);
-    auto answer = co_await play_part(url, held, part);
-    if (request.has("Scale")) answer.scale = "1";
-    if (request.has("Speed")) answer.speed = "1";
-    co_return answer;
-}
-
-axon::Task<Response> RTSPServer::play_part(const Url& url, Held& held, OggPart part) {
-    auto& session = *held.session;
-    const auto& map = session.settings().map;
-    auto opened =
-        co_await axon::offload(*this, [media = media_, path = session.settings().path, links = map.links,
-                                       preroll = map.durations.preroll(), begin = part.begin] {
-            return open_part(media, path, links, preroll, begin);
-        });
-    if (!opened) co_return response(opened.error());
-    axon::Inbox<RTPBegun> news{*this, "begun"};
-    session.play(std::move(opened->file), opened->start, part, news);
-    const auto begun = co_await news.receive();
-    if (!begun) co_return response(Status::invalid_range);
-    ready_ = &session;
-    const auto rate = map.durations.rate();
-    auto answer = response();
-    const auto end = std::min(part.end, map.length());
-    answer.range =
-        rtsp::format_range({.start = rtsp::NptTime{.time = time_of_samples(begun->timestamp, rate)},
-                            .end = rtsp::NptTime{.time = time_of_samples(end, rate)}});
-    const std::array info{rtsp::RtpInfo{
-        .url = rtsp::control_url(url, rtsp::only_track), .seq = begun->sequence, .rtptime = begun->rtp_time}};
-    answer.rtp_info = rtsp::format_rtp_info(info);
-    co_return answer;
-}
-
 Response RTSPServer::pause(Held& held) const {
     if (held.session->playing()) held.session->pause();
-    return response();
+    return Response{};
 }
 
 void RTSPServer::end(const std::string& id) {

@@ -8,10 +8,10 @@
 #include "axon/filter.hpp"
 #include "axon/params.hpp"
 #include "kamaelia/chassis/connection_ends.hpp"
-#include "kamaelia/file/mapped_ogg.hpp"
 #include "kamaelia/file/media_root.hpp"
 #include "kamaelia/protocol/rtsp/gate.hpp"
 #include "kamaelia/protocol/rtsp/message_reader.hpp"
+#include "kamaelia/protocol/rtsp/named_file.hpp"
 #include "kamaelia/protocol/rtsp/response.hpp"
 #include "kamaelia/protocol/rtsp/rtsp_session.hpp"
 #include "kamaelia/protocol/rtsp/url.hpp"
@@ -20,7 +20,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <expected>
 #include <map>
 #include <memory>
 #include <optional>
@@ -92,11 +91,6 @@ private:
         RTSPSession* session; ///< ends only when it is told to
         axon::Time asked;
     };
-    /// The file that a request names.
-    struct Named {
-        std::string path;
-        MappedOgg file;
-    };
 
     axon::Task<> main() override;
     void child_has_ended(axon::Component& child) override;
@@ -113,12 +107,9 @@ private:
     axon::Task<rtsp::Response> response_to(const rtsp::Request& request);
     axon::Task<rtsp::Response> describe(const rtsp::Request& request, const rtsp::Url& url);
     axon::Task<rtsp::Response> set_up(const rtsp::Request& request, const rtsp::Url& url);
-    axon::Task<rtsp::Response> play(const rtsp::Request& request, const rtsp::Url& url, Held& held);
-    axon::Task<rtsp::Response> play_part(const rtsp::Url& url, Held& held, OggPart part);
     [[nodiscard]] rtsp::Response pause(Held& held) const;
-    axon::Task<std::expected<Named, rtsp::Status>> find(const rtsp::Url& url);
-    [[nodiscard]] RTSPSession::Settings settings_of(Named named);
-    [[nodiscard]] rtsp::Response response(rtsp::Status status = rtsp::Status::ok) const;
+    [[nodiscard]] RTSPSession::Settings settings_of(rtsp::NamedFile named);
+    [[nodiscard]] std::chrono::sys_seconds date() const;
     void end(const std::string& id);
 
     struct Limits {
@@ -139,7 +130,7 @@ private:
     rtsp::MessageReader reader_;
     axon::Bytes unread_;
     std::map<std::string, Held, std::less<>> sessions_; ///< by id
-    RTSPSession* ready_ = nullptr; ///< to play, once the client has the answer to its PLAY
+    RTSPSession* ready_ = nullptr; ///< to go on, once the client has the answer to its PLAY
     axon::Time last_input_{};
     bool draining_ = false; ///< the server is being stopped
 };

@@ -53,9 +53,11 @@ void RTSPSession::play(FileReader file, const OggStart& start, const OggPart& pa
     if (ports_) link(player_->outbox, ports_->rtp);
     link(player_->begun, begun);
     relink(go_, player_->go);
+    waits_ = true;
 }
 
 void RTSPSession::go() {
+    if (!std::exchange(waits_, false)) return;
     primed_ = true;
     (void)go_.try_send(RTPGo{});
     (void)news_.try_send(RTCPNews::playing);

@@ -47,7 +47,7 @@ public:
     /// Makes ready to play from there on, instead of what it plays now. `begun` hears what that will be, or
     /// ends.
     void play(FileReader file, const OggStart& start, const OggPart& part, axon::Inbox<RTPBegun>& begun);
-    /// The client knows of it: it may begin.
+    /// The client knows of it: it may begin, unless it has.
     void go();
     void pause();
 
@@ -97,6 +97,7 @@ private:
     RTSPPlayer* player_ = nullptr;
     std::int64_t position_ = 0;
     bool primed_ = false;
+    bool waits_ = false; ///< for a go
 };
 
 } // namespace kamaelia
