@@ -54,6 +54,16 @@ TEST_F(Components, EachHasAnExampleThatComposes) {
     }
 }
 
+TEST_F(Components, AnOddPortForRTPIsAMistake) {
+    (void)read("[ RTSPServer: { rtp_port: 6971 } ]");
+    EXPECT_THAT(
+        server::complaint_lines(complaints, source),
+        ElementsAre("f.yaml:4:41: rtp_port: expected an even number between 0 and 65534, found \"6971\""));
+    complaints = {};
+    (void)read("[ RTSPServer: { rtp_port: 6972 } ]");
+    EXPECT_THAT(server::complaint_lines(complaints, source), IsEmpty());
+}
+
 TEST_F(Components, AClientChoosesFromAList) {
     Rig rig;
     auto& protocol = rig.add(compose("Chooser"));

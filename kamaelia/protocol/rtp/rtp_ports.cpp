@@ -25,7 +25,7 @@ std::string service_name(const std::string& host) { return "RTP ports of " + hos
 using Pair = std::pair<std::unique_ptr<DatagramSocket>, std::unique_ptr<DatagramSocket>>;
 
 Pair open_pair(Network& network, const Address& local, std::uint16_t first) {
-    for (int i = 0;; ++i) {
+    for (int i = 0; i < most_pairs && first + 2 * i < 65'535; ++i) {
         try {
             const auto port = static_cast<std::uint16_t>(first == 0 ? 0 : first + 2 * i);
             auto rtp = network.open_datagrams(local.with_port(port));
@@ -33,9 +33,11 @@ Pair open_pair(Network& network, const Address& local, std::uint16_t first) {
             const auto above = static_cast<std::uint16_t>(rtp->address().port() + 1);
             return {std::move(rtp), network.open_datagrams(local.with_port(above))};
         } catch (const std::system_error& refused) {
-            if (i == most_pairs || refused.code() != std::errc::address_in_use) throw;
+            if (refused.code() != std::errc::address_in_use) throw;
         }
     }
+    throw std::system_error{std::make_error_code(std::errc::address_in_use),
+                            "cannot open a pair of UDP ports from " + local.with_port(first).text() + " on"};
 }
 
 } // namespace

@@ -42,8 +42,8 @@ public:
     };
 
     /// Links them to the ports at `local`, whose own port does not count, and says which those are. If there
-    /// are none yet they are opened: `first` (even; 0: any) and the one above it, or the next pair that is
-    /// free. Throws std::system_error when there is none.
+    /// are none yet they are opened: `first` (even; 0: any) and the one above it, or one of the hundred pairs
+    /// behind that is free. Throws std::system_error when there is none.
     static rtp::PortPair link(axon::Component& user, const Boxes& boxes, const Address& local,
                               std::uint16_t first);
 

@@ -63,7 +63,7 @@ RTSPServer::RTSPServer(const Params& params)
               .lead = params.lead,
               .patience = params.patience,
               .max_lag = params.max_lag,
-              .rtp_port = params.rtp_port,
+              .rtp_port = params.rtp_port.number,
               .packet_size = static_cast<std::uint16_t>(params.packet_size.bytes)} {
     if (params.users) gate_ = std::make_unique<rtsp::Gate>(*this, params.users->path.string());
 }

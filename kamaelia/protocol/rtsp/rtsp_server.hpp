@@ -9,6 +9,7 @@
 #include "axon/params.hpp"
 #include "kamaelia/chassis/connection_ends.hpp"
 #include "kamaelia/file/media_root.hpp"
+#include "kamaelia/protocol/rtp/first_port.hpp"
 #include "kamaelia/protocol/rtsp/gate.hpp"
 #include "kamaelia/protocol/rtsp/message_reader.hpp"
 #include "kamaelia/protocol/rtsp/named_file.hpp"
@@ -38,7 +39,7 @@ public:
         axon::MediaDirectory media{};
         axon::Duration session_timeout = std::chrono::seconds{60};
         axon::Duration idle_timeout = std::chrono::seconds{75};
-        std::uint16_t rtp_port = 6970;
+        rtp::FirstPort rtp_port{6970};
         axon::ByteSize packet_size{1400};
         axon::Duration latency = std::chrono::milliseconds{200};
         axon::Duration burst{};
@@ -58,9 +59,9 @@ public:
                             "how long a connection may be idle that has no session")
                     .range(1s, 24h),
                 axon::field("rtp_port", &Params::rtp_port,
-                            "the UDP port for RTP, even, with the one above it for RTCP, or the next pair "
-                            "that is free; 0: any")
-                    .range(0, 65534),
+                            "the UDP port for RTP, with the one above it for RTCP, or the next pair that is "
+                            "free; 0: any")
+                    .range({0}, {65534}),
                 axon::field("packet_size", &Params::packet_size, "the largest RTP packet, with its header")
                     .range({64}, {65'000}),
                 axon::field("latency", &Params::latency, "how much of the audio one packet may hold")

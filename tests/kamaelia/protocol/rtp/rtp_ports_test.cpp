@@ -164,11 +164,24 @@ TEST_F(RTPPortsTest, AreAnyPairWhereNoneIsAskedFor) {
 
 TEST_F(RTPPortsTest, SayWhyThereAreNone) {
     std::vector<std::unique_ptr<kamaelia::DatagramSocket>> all;
-    all.reserve(101);
-    for (std::uint16_t port = 6970; port <= 6970 + 200; port += 2)
+    all.reserve(100);
+    for (std::uint16_t port = 6970; port < 6970 + 200; port += 2)
         all.push_back(network.open_datagrams(local.with_port(port)));
-    EXPECT_EQ(user(1, one.address()).refusal, "cannot open UDP 192.0.2.1:7170: Address already in use");
+    EXPECT_EQ(user(1, one.address()).refusal,
+              "cannot open a pair of UDP ports from 192.0.2.1:6970 on: Address already in use");
 }
+
+TEST_F(RTPPortsTest, MayBeTheHighestPair) {
+    EXPECT_EQ(user(1, one.address(), 65'534).ports, (PortPair{65'534, 65'535}));
+}
+
+TEST_F(RTPPortsTest, AreNotAnyPairBehindTheHighest) {
+    const auto half = network.open_datagrams(local.with_port(65'533));
+    const auto other_half = network.open_datagrams(local.with_port(65'534));
+    EXPECT_NE(user(1, one.address(), 65'532).refusal, "");
+}
+
+TEST_F(RTPPortsTest, AreNoneFromAnOddPortOn) { EXPECT_NE(user(1, one.address(), 6971).refusal, ""); }
 
 TEST_F(RTPPortsTest, GoWithTheLastWhoNeedsThemAndComeAgain) {
     const auto before = rig.scheduler().live();
