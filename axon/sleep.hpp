@@ -36,7 +36,7 @@ private:
     void fetch() noexcept override {
         constexpr std::size_t most = 576; // bytes: what is behind is seldom needed
         prefetch(&component_, most);
-        prefetch(resume.address(), most);
+        if (resume) prefetch(resume.address(), most); // of several waits one has it
     }
     void fetch_more() noexcept override { component_.fetch(); }
     void fire() override {
