@@ -43,6 +43,7 @@ std::string format_response(const Response& response) {
     if (response.cseq) lines.add("CSeq", std::to_string(*response.cseq));
     lines.add("Date", format_date(response.date));
     lines.add("Server", "kamaelia");
+    lines.add("Timestamp", response.timestamp);
     lines.add("Session", session_value(response));
     lines.add("Transport", response.transport);
     lines.add("Range", response.range);

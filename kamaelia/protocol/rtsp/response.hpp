@@ -29,6 +29,7 @@ struct Response {
     Status status = Status::ok;
     std::optional<std::uint64_t> cseq{}; ///< of the request; nothing where it had none that could be read
     std::chrono::sys_seconds date{};
+    std::string timestamp{};                       ///< see echoed_timestamp()
     std::string session{};                         ///< the id
     std::optional<std::chrono::seconds> timeout{}; ///< of the session; 60 s when it is not said (12.37)
     std::string transport{};                       ///< see format_transport()

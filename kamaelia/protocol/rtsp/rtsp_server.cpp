@@ -10,6 +10,8 @@
 #include "kamaelia/protocol/rtsp/named_file.hpp"
 #include "kamaelia/protocol/rtsp/require.hpp"
 #include "kamaelia/protocol/rtsp/rtsp_play.hpp"
+#include "kamaelia/protocol/rtsp/session_field.hpp"
+#include "kamaelia/protocol/rtsp/timestamp_field.hpp"
 #include "kamaelia/protocol/sdp/format.hpp"
 #include "kamaelia/protocol/syntax.hpp"
 #include "kamaelia/util/secret_text.hpp"
@@ -84,6 +86,7 @@ axon::Task<bool> RTSPServer::take_messages() {
             auto response = co_await response_to(*request);
             response.cseq = request->cseq;
             response.date = date();
+            response.timestamp = rtsp::echoed_timestamp(*request);
             if (!co_await send(Bytes{rtsp::format_response(response)}) || response.close) co_return false;
             if (auto* const session = std::exchange(ready_, nullptr)) session->go();
         } else if (const auto* const refusal = std::get_if<rtsp::Refusal>(&*message)) {
@@ -196,8 +199,8 @@ axon::Task<Response> RTSPServer::response_to(const Request& request) {
                                                                        : Status::bad_request};
     Held* held = nullptr;
     std::string id;
-    if (const auto named = request.field("Session")) {
-        id = trim(named->substr(0, named->find(';')));
+    if (request.has("Session")) {
+        id = rtsp::named_session(request);
         const auto found = sessions_.find(id);
         if (found == sessions_.end()) co_return Response{.status = Status::session_not_found};
         held = &found->second;

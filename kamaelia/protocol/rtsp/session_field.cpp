@@ -33,4 +33,16 @@ std::optional<SessionField> parse_session(std::string_view value) {
     return session;
 }
 
+std::string_view named_session(const Request& request) {
+    std::optional<std::string_view> id;
+    for (const Field& field : request.fields) {
+        if (!iequals(field.name, "Session")) continue;
+        std::string_view value = field.value;
+        const std::string_view named = next_part(value);
+        if (id && *id != named) return {};
+        id = named;
+    }
+    return id.value_or(std::string_view{});
+}
+
 } // namespace kamaelia::rtsp

@@ -8,10 +8,13 @@ using namespace kamaelia::rtsp;
 
 TEST(RtspRequire, NamesWhatIsUnsupported) {
     EXPECT_EQ(unsupported_options({}), "");
-    EXPECT_EQ(unsupported_options({.fields = {{"Require", ""}, {"Proxy-Require", "a"}}}), "");
+    EXPECT_EQ(unsupported_options({.fields = {{"Require", ""}, {"Required", "a"}}}), "");
     EXPECT_EQ(unsupported_options({.fields = {{"Require", "implicit-play"}}}), "implicit-play");
     EXPECT_EQ(unsupported_options({.fields = {{"Require", "a, b,,"}, {"CSeq", "1"}, {"require", "c"}}}),
               "a, b, c");
+    EXPECT_EQ(
+        unsupported_options({.fields = {{"Proxy-Require", "a"}, {"Require", "b"}, {"proxy-require", "c"}}}),
+        "a, b, c");
 }
 
 TEST(RtspRequire, EchoesNothingThatIsNoToken) {

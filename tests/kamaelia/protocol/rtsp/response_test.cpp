@@ -42,13 +42,14 @@ TEST(RtspResponse, AnswersSetupAndPlay) {
     EXPECT_THAT(setup, HasSubstr("\r\nTransport: RTP/AVP\r\n"));
 
     const std::string play = format_response({.cseq = 4,
+                                              .timestamp = "12.5",
                                               .session = "No",
                                               .range = "npt=0-30",
                                               .rtp_info = "url=a;seq=1;rtptime=2",
                                               .scale = "1",
                                               .speed = "1"});
-    for (const char* const line :
-         {"Session: No", "Range: npt=0-30", "RTP-Info: url=a;seq=1;rtptime=2", "Scale: 1", "Speed: 1"})
+    for (const char* const line : {"Timestamp: 12.5", "Session: No", "Range: npt=0-30",
+                                   "RTP-Info: url=a;seq=1;rtptime=2", "Scale: 1", "Speed: 1"})
         EXPECT_THAT(play, HasSubstr("\r\n" + std::string{line} + "\r\n"));
 }
 

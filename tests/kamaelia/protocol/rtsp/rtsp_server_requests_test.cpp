@@ -82,4 +82,30 @@ TEST_F(RTSPServerRequests, DescribesToThoseWhoAcceptIt) {
             << accept;
 }
 
+TEST_F(RTSPServerRequests, ARequestForTwoSessionsIsForNone) {
+    const auto first = set_up_tcp();
+    const auto second = set_up("RTP/AVP/TCP;unicast;interleaved=2-3");
+    const std::string transport = "Transport: RTP/AVP/TCP;unicast;interleaved=4-5\r\n";
+    for (const auto* method : {"GET_PARAMETER", "PLAY", "PAUSE", "TEARDOWN", "OPTIONS"})
+        EXPECT_EQ(ask(method, "/media/a.ogg/", first + second).status, 454U) << method;
+    EXPECT_EQ(ask("SETUP", "/media/a.ogg/trackID=0", first + second + transport).status, 454U);
+    EXPECT_EQ(ask("GET_PARAMETER", "/media/a.ogg/", "Session: \r\n").status, 454U);
+    EXPECT_EQ(ask("PLAY", "/media/a.ogg/", first + first).status, 200U) << "that is one";
+    EXPECT_EQ(ask("PLAY", "/media/a.ogg/", second).status, 200U) << "neither has ended";
+}
+
+TEST_F(RTSPServerRequests, ATimestampComesBack) {
+    EXPECT_EQ(ask("OPTIONS", "/media/a.ogg", "Timestamp: 12.2500\r\n").field("Timestamp"), "12.2500");
+    const auto refusal = ask("PLAY", "/media/a.ogg", "Timestamp: 13\r\n");
+    EXPECT_EQ(refusal.status, 454U);
+    EXPECT_EQ(refusal.field("Timestamp"), "13");
+    EXPECT_EQ(ask("OPTIONS", "/media/a.ogg").field("Timestamp"), "");
+}
+
+TEST_F(RTSPServerRequests, WhatAProxyMustHaveWeMustHave) {
+    const auto reply = ask("DESCRIBE", "/media/a.ogg", "Proxy-Require: funky\r\n");
+    EXPECT_EQ(reply.status, 551U);
+    EXPECT_EQ(reply.field("Unsupported"), "funky");
+}
+
 } // namespace

@@ -26,4 +26,18 @@ TEST(RtspSessionField, WithoutAnIdThereIsNone) {
         EXPECT_EQ(parse_session(value), std::nullopt) << value;
 }
 
+TEST(RtspSessionField, ARequestNamesOne) {
+    EXPECT_EQ(named_session({.fields = {{"CSeq", "1"}, {"session", "a ;timeout=60"}}}), "a");
+    EXPECT_EQ(named_session({.fields = {{"Session", "a"}, {"Session", "a;timeout=60"}}}), "a");
+    EXPECT_EQ(named_session({}), "");
+    EXPECT_EQ(named_session({.fields = {{"Session", ";a"}}}), "");
+}
+
+TEST(RtspSessionField, ARequestThatNamesTwoNamesNone) {
+    EXPECT_EQ(named_session({.fields = {{"Session", "a"}, {"Session", "b"}}}), "");
+    EXPECT_EQ(named_session({.fields = {{"Session", "a"}, {"Session", ""}}}), "");
+    EXPECT_EQ(named_session({.fields = {{"Session", "a"}, {"Session", "b"}, {"Session", "a"}}}), "");
+    EXPECT_EQ(named_session({.fields = {{"Session", "a"}, {"Session", "A"}}}), "");
+}
+
 } // namespace
