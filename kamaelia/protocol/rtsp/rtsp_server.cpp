@@ -13,7 +13,6 @@
 #include "kamaelia/protocol/rtsp/session_field.hpp"
 #include "kamaelia/protocol/rtsp/timestamp_field.hpp"
 #include "kamaelia/protocol/sdp/format.hpp"
-#include "kamaelia/protocol/syntax.hpp"
 #include "kamaelia/util/secret_text.hpp"
 
 #include <algorithm>
@@ -51,6 +50,11 @@ std::uint32_t room_for(axon::Duration ahead, double bandwidth) {
     const auto seconds = std::chrono::duration<double>{ahead}.count();
     constexpr double most = 16.0 * 1024 * 1024;
     return InterleavedDelivery::least + static_cast<std::uint32_t>(std::min(seconds * bandwidth / 4, most));
+}
+
+// Whether a URL is that of the presentation `path`, or of its track.
+bool names(const Url& url, const std::string& path) {
+    return rtsp::path_of(url) == path && url.track.value_or(rtsp::only_track) == rtsp::only_track;
 }
 
 } // namespace
@@ -220,7 +224,7 @@ axon::Task<Response> RTSPServer::response_to(const Request& request) {
     case Method::pause:
     case Method::teardown:
         if (!held) co_return Response{.status = Status::session_not_found};
-        if (!url->server && rtsp::path_of(*url) != held->session->settings().path)
+        if (!names(*url, held->session->settings().path))
             answer.status = Status::not_found;
         else if (request.method == Method::play)
             answer = co_await play(*this, media_, request, *url, *(ready_ = held->session));

@@ -108,4 +108,26 @@ TEST_F(RTSPServerRequests, WhatAProxyMustHaveWeMustHave) {
     EXPECT_EQ(reply.field("Unsupported"), "funky");
 }
 
+TEST_F(RTSPServerRequests, ASessionIsNamedByItsFileOrItsTrack) {
+    const auto session = set_up_tcp();
+    for (const auto* method : {"PLAY", "PAUSE", "TEARDOWN"}) {
+        for (const auto* url : {"/media/a.ogg/trackID=1", "/media/b.ogg", "/media/", "/"})
+            EXPECT_EQ(ask(method, url, session).status, 404U) << method << url;
+        const std::string line = method + std::string{" * RTSP/1.0\r\nCSeq: 9\r\n"};
+        rig.feed(wire.inbox, Bytes{line + session + "\r\n"});
+        rig.run();
+        hear();
+        ASSERT_EQ(replies.size(), 1U);
+        EXPECT_EQ(replies[0].status, 404U) << method << ": `*` has no URL to name its track by";
+        replies.clear();
+    }
+    for (const auto* url :
+         {"/media/a.ogg", "/media/a.ogg/", "/media/a.ogg/trackID=0", "/media/a.ogg/trackID=0/"}) {
+        const auto reply = ask("PLAY", url, session + "Range: npt=0-\r\n");
+        EXPECT_EQ(reply.status, 200U) << url;
+        EXPECT_TRUE(reply.field("RTP-Info").starts_with("url=rtsp://192.0.2.1/media/a.ogg/trackID=0;"))
+            << url;
+    }
+}
+
 } // namespace
