@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <fcntl.h>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -64,8 +65,10 @@ TEST_F(OggFileSourceTest, SendsEachPacketWithItsTime) {
 }
 
 TEST_F(OggFileSourceTest, BeginsWithThePacketBeforeTheOneThatHasTheSample) {
-    for (const std::int64_t shift : {0, 1'000'000}) {
-        write(ogg_file(vorbis, {.packets_a_page = 7, .shift = shift}));
+    // Of a page for each packet more has to be read than is sent: how long the first one lasts is not known.
+    const std::pair<std::size_t, std::int64_t> files[] = {{7, 0}, {7, 1'000'000}, {1, 0}};
+    for (const auto& [a_page, shift] : files) {
+        write(ogg_file(vorbis, {.packets_a_page = a_page, .shift = shift}));
         for (std::int64_t target = 0; target < vorbis.granules.back(); target += 9'973) {
             const auto packets = packets_from(target);
             // The packet with the sample, as the encoder has counted them.
