@@ -236,6 +236,28 @@ class Hostile(Guarded):
                     self.hears(client, said.replace(b"@", client.session.encode()), expected)
         self.each(IN_SESSION, check)
 
+    def now_a_place_that_there_is_not(self):
+        """Nobody hears that it was asked for, whether it plays or rests."""
+        def refused(client):
+            for place in ("npt=-2", "npt=now-2", "npt=4-4", "npt=9999-"):
+                self.assertEqual(client.ask("PLAY", CLIP, Range=place).status, 457, place)
+                self.assertTrue(client.listen(0.1))
+
+        with self.dialogue() as client:
+            self.start(client, Range="npt=3-")
+            self.assertTrue(client.listen(0.5))
+            refused(client)
+            self.assertEqual(client.ask("PAUSE", CLIP).status, 200)
+            refused(client)
+            self.assertFalse(any(BYE in rtcp_types(data) for channel, data in client.frames if channel == 1))
+            self.assertEqual(client.ask("PLAY", CLIP).status, 200)
+            self.listen_to_goodbye(client)
+            heard = [Rtp.parse(data) for channel, data in client.frames if channel == 0]
+        first = heard[0].sequence
+        self.assertEqual([packet.sequence for packet in heard], [(first + i) % 65536 for i in range(len(heard))])
+        packets = vorbis_packets(packet.payload for packet in heard)
+        self.assertEqual(packets, self.packets_at_once()[-len(packets):])
+
     def now_what_is_said_by_who_may_not(self):
         """A wrong one is answered a second late."""
         def check(_, authorization, status):

@@ -17,15 +17,17 @@ axon::Task<> RTPSender::main() {
     auto payload = co_await inbox.receive();
     if (!payload) co_return;
     position_ = payload->timestamp;
-    clock_.begin(position_, now());
-    co_await begun.send({position_, clock_.sequence(), clock_.rtp_time(position_)});
-    if (!co_await go.receive()) co_return;
+    co_await begun.send({position_});
+    const auto told = co_await go.receive();
+    if (!told) co_return;
+    position_ = std::max(position_, told->from);
     clock_.begin(position_, now());
     auto sent = rtp_counter(cat(), RTPCount::packets);
     ahead_.push_back(*std::move(payload));
     while (!ahead_.empty() || co_await take_more()) {
         next_ = std::move(ahead_.back());
         ahead_.pop_back();
+        if (next_.timestamp < told->from) continue;
         co_await sleep_until(clock_.due(next_.timestamp));
         position_ = next_.timestamp + next_.duration;
         const auto header = header_of(next_);

@@ -8,6 +8,7 @@
 #include "kamaelia/protocol/rtp/stream_clock.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace kamaelia {
@@ -15,12 +16,13 @@ namespace kamaelia {
 /// What a PLAY begins with, before the first packet leaves.
 struct RTPBegun {
     std::int64_t timestamp; ///< samples: of the first payload
-    std::uint16_t sequence; ///< of its packet
-    std::uint32_t rtp_time; ///< of its first sample
 };
 
 /// The answer to RTPBegun: the client has been told, and may hear it.
-struct RTPGo {};
+struct RTPGo {
+    /// Samples: payloads that begin before are not sent.
+    std::int64_t from = std::numeric_limits<std::int64_t>::min();
+};
 
 /// Says by `begun` what will be sent, waits for a `go`, because players forget what comes before they are
 /// told, and sends from then on each payload when it is due by the clock, at most a millisecond before, and
@@ -29,7 +31,7 @@ struct RTPGo {};
 /// those who hear it by UDP go. Ends when its input ends, once the last packet has lasted.
 class RTPSender final : public axon::Filter<rtp::Payload, Datagram> {
 public:
-    /// The clock outlives it, and goes on with what is played next.
+    /// The clock outlives it, and goes on with what is played next. Until the `go` it is another's.
     explicit RTPSender(rtp::StreamClock& clock)
         : Filter{axon::InboxOptions{.capacity = most_in_advance, .required = true}}, clock_{clock} {}
 

@@ -18,22 +18,28 @@ using rtsp::NptTime;
 using rtsp::Response;
 using rtsp::Status;
 
+// Where it goes on with what it plays, nothing is left out and nothing comes twice, though that goes on
+// meanwhile.
 axon::Task<Response> play_part(axon::Component& self, const std::string& media, const rtsp::Url& url,
-                               RTSPSession& session, OggPart part) {
+                               RTSPSession& session, OggPart part, bool goes_on) {
     const auto& map = session.settings().map;
     auto opened = co_await rtsp::open_part(self, media, session.settings().path, map, part.begin);
     if (!opened) co_return Response{.status = opened.error()};
     axon::Inbox<RTPBegun> news{self, "begun"};
-    session.play(std::move(opened->file), opened->start, part, news);
+    session.prepare(std::move(opened->file), opened->start, part, news);
     const auto begun = co_await news.receive();
     if (!begun) co_return Response{.status = Status::invalid_range};
+    const auto from = goes_on ? std::max(begun->timestamp, session.position()) : begun->timestamp;
+    session.begin(from);
     const auto rate = map.durations.rate();
     Response answer;
     const auto end = std::min(part.end, map.length());
-    answer.range = rtsp::format_range({.start = NptTime{.time = time_of_samples(begun->timestamp, rate)},
+    answer.range = rtsp::format_range({.start = NptTime{.time = time_of_samples(from, rate)},
                                        .end = NptTime{.time = time_of_samples(end, rate)}});
-    const std::array info{rtsp::RtpInfo{
-        .url = rtsp::control_url(url, rtsp::only_track), .seq = begun->sequence, .rtptime = begun->rtp_time}};
+    const auto& clock = session.clock();
+    const std::array info{rtsp::RtpInfo{.url = rtsp::control_url(url, rtsp::only_track),
+                                        .seq = clock.sequence(),
+                                        .rtptime = clock.rtp_time(from)}};
     answer.rtp_info = rtsp::format_rtp_info(info);
     co_return answer;
 }
@@ -48,12 +54,16 @@ axon::Task<Response> play(axon::Component& self, const std::string& media, const
     const auto rate = map.durations.rate();
     if (!*range && session.playing()) co_return Response{}; // it only shows that it is there
     OggPart part{.begin = session.position(), .fill = !session.primed()};
+    bool goes_on = session.playing();
     if (const auto& asked = *range) {
-        if (asked->start && !asked->start->now) part = {.begin = samples_in(asked->start->time, rate)};
+        if (asked->start && !asked->start->now) {
+            part = {.begin = samples_in(asked->start->time, rate)};
+            goes_on = false;
+        }
         if (asked->end && !asked->end->now) part.end = samples_in(asked->end->time, rate);
     }
-    if (part.begin >= map.length()) co_return Response{.status = Status::invalid_range};
-    auto answer = co_await play_part(self, media, url, session, part);
+    if (part.begin >= std::min(part.end, map.length())) co_return Response{.status = Status::invalid_range};
+    auto answer = co_await play_part(self, media, url, session, part, goes_on);
     if (request.has("Scale")) answer.scale = "1";
     if (request.has("Speed")) answer.speed = "1";
     co_return answer;

@@ -17,7 +17,8 @@
 namespace kamaelia {
 
 /// Has a session play what the request asks for, of its file below the directory `media`, and says what that
-/// is: nothing of it is sent until the session is told to go. `self` is who awaits.
+/// is: nothing of it is sent until the session is told to go. Where that is refused, it goes on with what it
+/// plays, or rests where it is. `self` is who awaits.
 [[nodiscard]] axon::Task<rtsp::Response> play(axon::Component& self, const std::string& media,
                                               const rtsp::Request& request, const rtsp::Url& url,
                                               RTSPSession& session);

@@ -39,9 +39,8 @@ rtsp::PortPair RTSPSession::deliver_by_udp(const Address& peer, rtsp::PortPair p
     return ours;
 }
 
-void RTSPSession::play(FileReader file, const OggStart& start, const OggPart& part,
-                       axon::Inbox<RTPBegun>& begun) {
-    if (playing()) pause();
+void RTSPSession::prepare(FileReader file, const OggStart& start, const OggPart& part,
+                          axon::Inbox<RTPBegun>& begun) {
     const auto player = spawn<RTSPPlayer>(RTSPPlayer::Play{.file = std::move(file),
                                                            .map = settings_.map,
                                                            .start = start,
@@ -49,17 +48,24 @@ void RTSPSession::play(FileReader file, const OggStart& start, const OggPart& pa
                                                            .packetiser = packetiser(),
                                                            .clock = clock_,
                                                            .receiver = receiver()});
-    player_ = player.get();
+    next_ = player.get();
+    link(next_->begun, begun);
+    relink(go_, next_->go); // what plays has had its own; a box that nobody feeds would end with the file
+}
+
+void RTSPSession::begin(std::int64_t from) {
+    if (playing()) pause();
+    player_ = std::exchange(next_, nullptr);
     if (ports_) link(player_->outbox, ports_->rtp);
-    link(player_->begun, begun);
-    relink(go_, player_->go);
-    waits_ = true;
+    clock_.begin(from, now());
+    waiting_ = RTPGo{from};
 }
 
 void RTSPSession::go() {
-    if (!std::exchange(waits_, false)) return;
+    auto from = std::exchange(waiting_, std::nullopt);
+    if (!from) return;
     primed_ = true;
-    (void)go_.try_send(RTPGo{});
+    (void)go_.try_send(*from);
     (void)news_.try_send(RTCPNews::playing);
 }
 
@@ -71,6 +77,7 @@ void RTSPSession::pause() {
 
 // What is played has come to its end: players stop at a BYE only.
 void RTSPSession::child_has_ended(axon::Component& child) {
+    if (&child == next_) next_ = nullptr;
     if (&child != player_) return;
     position_ = std::exchange(player_, nullptr)->position();
     (void)news_.try_send(RTCPNews::over);

@@ -44,10 +44,13 @@ public:
     rtsp::PortPair deliver_by_udp(const Address& peer, rtsp::PortPair ports, const Address& local,
                                   std::uint16_t first_port);
 
-    /// Makes ready to play from there on, instead of what it plays now. `begun` hears what that will be, or
-    /// ends.
-    void play(FileReader file, const OggStart& start, const OggPart& part, axon::Inbox<RTPBegun>& begun);
-    /// The client knows of it: it may begin, unless it has.
+    /// Makes ready to play from there on, while it goes on with what it plays now. `begun` hears where that
+    /// will begin, or ends: then there is nothing to play, and nothing has changed.
+    void prepare(FileReader file, const OggStart& start, const OggPart& part, axon::Inbox<RTPBegun>& begun);
+    /// Takes what is ready, from that sample on, instead of what it plays now. The clock tells the numbers of
+    /// the next packet.
+    void begin(std::int64_t from);
+    /// The client knows of it: it may be sent, unless it is.
     void go();
     void pause();
 
@@ -95,9 +98,10 @@ private:
     InterleavedDelivery* interleaved_ = nullptr;
     Address client_; ///< its RTP port, if that is how it hears
     RTSPPlayer* player_ = nullptr;
+    RTSPPlayer* next_ = nullptr; ///< is made ready
     std::int64_t position_ = 0;
     bool primed_ = false;
-    bool waits_ = false; ///< for a go
+    std::optional<RTPGo> waiting_; ///< for the client to know
 };
 
 } // namespace kamaelia

@@ -51,10 +51,29 @@ TEST_F(RTPSenderTest, SaysWhatItBeginsWithAndWaitsForAGo) {
     const auto begun = rig.sent(sender.begun);
     ASSERT_EQ(begun.size(), 1U);
     EXPECT_EQ(begun[0].timestamp, 3'000);
-    EXPECT_EQ(begun[0].sequence, 40);
-    EXPECT_EQ(begun[0].rtp_time, 5'000U);
     EXPECT_EQ(sent(), Texts{});
     EXPECT_EQ(sender.position(), 3'000);
+}
+
+TEST_F(RTPSenderTest, LeavesTheClockAloneUntilTheGo) {
+    clock.begin(700, rig.now());
+    feed();
+    rig.advance(1s);
+    EXPECT_EQ(clock.rtp_time(std::int64_t{800}), 5'100U);
+    rig.feed(sender.go, RTPGo{});
+    rig.run();
+    EXPECT_EQ(clock.rtp_time(std::int64_t{3'100}), 5'100U);
+}
+
+TEST_F(RTPSenderTest, LeavesOutWhatIsBeforeTheGosPlace) {
+    feed();
+    rig.advance(1s);
+    rig.feed(sender.go, RTPGo{3'200});
+    rig.run();
+    EXPECT_EQ(sent(), Texts{"2"}) << "at once: its time begins there";
+    rig.advance(100ms);
+    EXPECT_EQ(sent(), Texts{"3"});
+    EXPECT_EQ(sender.position(), 3'400);
 }
 
 TEST_F(RTPSenderTest, SendsEachPayloadWhenItIsDueAndNeverBefore) {
