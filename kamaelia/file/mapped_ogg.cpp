@@ -69,12 +69,12 @@ axon::Task<std::expected<MappedOgg, std::optional<OpenError>>> map_ogg(axon::Com
     }
     if (!*opened) co_return std::unexpected{opened->error()};
     const MediaEntry file{path, (*opened)->size, (*opened)->modified, (*opened)->inode};
-    if (auto known = co_await find_map(self, media, file)) co_return MappedOgg{*std::move(known), file.size};
+    if (auto known = co_await find_map(self, media, file)) co_return MappedOgg{*std::move(known), file};
     const auto now = self.system().clock().wall();
     auto map = co_await axon::offload(self, [file = **std::move(opened)] { return map_open(file); });
     if (!map) co_return std::unexpected{map.error()};
     if (now - file.modified >= settled) co_await remember(self, media, file, *map);
-    co_return MappedOgg{*std::move(map), file.size};
+    co_return MappedOgg{*std::move(map), file};
 }
 
 } // namespace kamaelia

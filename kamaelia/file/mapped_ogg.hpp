@@ -12,7 +12,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -21,7 +20,7 @@ namespace kamaelia {
 
 struct MappedOgg {
     OggMap map;
-    std::uint64_t size; ///< bytes of the file
+    MediaEntry file; ///< what the map is of
 };
 
 /// Bytes of maps that are remembered, for each worker and media directory; and as many again.

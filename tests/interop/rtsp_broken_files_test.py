@@ -12,6 +12,7 @@ import ogg_pages
 from harness import Clip
 from ogg_pages import CONTINUED, FIRST, LAST, Page, lacing
 from rtsp_case import INTERLEAVED, RtspCase, at_once
+from rtsp_dialogue import BYE, Rtp, rtcp_types, vorbis_packets
 
 CONFIG = """
 admin: { listen: "http://127.0.0.1:0" }
@@ -178,9 +179,30 @@ class BrokenFiles(RtspCase):
                 self.assertTrue(client.listen(1))
                 change(path)
                 self.assertTrue(client.listen(1), "the connection has nothing to do with it")
-                again = client.ask("PLAY", url + "/", Range="npt=3-").status
-                self.assertIn(again, (404, 457) if change is os.remove else (200, 415, 457), change)
+                self.assertEqual(client.ask("PLAY", url + "/", Range="npt=3-").status, 404 if change is os.remove else 410, change)
                 self.listen_to_goodbye(client)
+
+    def now_a_file_that_takes_the_name_of_another(self):
+        """Of which the client has no headers: nothing of it may come."""
+        path = os.path.join(self.media, "first.ogg")
+        shutil.copy(self.clip["clip.ogg"].path, path)
+        other = Clip(self.media, "other.ogg", 44100, 2, seconds=6, quality=8)   # with the same serial number
+        url = self.url(name="first.ogg")
+        with self.dialogue() as client:
+            self.start(client, name="first.ogg")
+            self.assertTrue(client.listen(0.5))
+            os.rename(other.path, path)
+            for place in ("npt=0-", "npt=3-"):
+                self.assertEqual(client.ask("PLAY", url, Range=place).status, 410)
+            self.assertEqual(client.ask("PAUSE", url).status, 200)
+            self.assertEqual(client.ask("PLAY", url).status, 410)
+            self.assertTrue(client.listen(0.5))
+            self.assertFalse(any(BYE in rtcp_types(data) for channel, data in client.frames if channel == 1))
+            packets = vorbis_packets(Rtp.parse(data).payload for channel, data in client.frames if channel == 0)
+        self.assertTrue(packets)
+        self.assertEqual(packets, self.packets_at_once()[:len(packets)])
+        with self.dialogue() as client:
+            self.start(client, name="first.ogg")
 
 
 if __name__ == "__main__":

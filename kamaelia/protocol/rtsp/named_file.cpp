@@ -1,7 +1,6 @@
 #include "kamaelia/protocol/rtsp/named_file.hpp"
 
 #include "axon/offload.hpp"
-#include "kamaelia/file/media_root.hpp"
 #include "kamaelia/protocol/url_path.hpp"
 
 #include <span>
@@ -25,14 +24,16 @@ Status status_of(OpenError error) {
 }
 
 // Blocks: for offload().
-std::expected<OpenPart, Status> open(const std::string& media, const std::string& path,
+std::expected<OpenPart, Status> open(const std::string& media, const MediaEntry& file,
                                      const std::vector<OggMapLink>& links, std::uint32_t preroll,
                                      std::int64_t target) {
-    auto file = open_below(media, path);
-    if (!file) return std::unexpected{status_of(file.error())};
+    auto opened = open_below(media, file.path);
+    if (!opened) return std::unexpected{status_of(opened.error())};
+    if (file != MediaEntry{file.path, opened->size, opened->modified, opened->inode})
+        return std::unexpected{Status::gone};
     try {
-        const auto start = find_start(file->descriptor.get(), links, preroll, target);
-        return OpenPart{FileReader{std::move(file->descriptor), file->size}, start};
+        const auto start = find_start(opened->descriptor.get(), links, preroll, target);
+        return OpenPart{FileReader{std::move(opened->descriptor), opened->size}, start};
     } catch (const std::system_error&) {
         return std::unexpected{Status::internal_server_error};
     }
@@ -45,21 +46,21 @@ std::optional<std::string> path_of(const Url& url) {
     return join(std::span{url.segments}.subspan(1));
 }
 
-axon::Task<std::expected<NamedFile, Status>> find_file(axon::Component& self, const std::string& media,
+axon::Task<std::expected<MappedOgg, Status>> find_file(axon::Component& self, const std::string& media,
                                                        const Url& url) {
-    auto path = path_of(url);
+    const auto path = path_of(url);
     if (!path) co_return std::unexpected{Status::not_found};
     auto ogg = co_await map_ogg(self, media, *path);
-    if (ogg) co_return NamedFile{*std::move(path), *std::move(ogg)};
+    if (ogg) co_return *std::move(ogg);
     const auto error = ogg.error();
     co_return std::unexpected{error ? status_of(*error) : Status::unsupported_media_type};
 }
 
 axon::Task<std::expected<OpenPart, Status>> open_part(axon::Component& self, const std::string& media,
-                                                      const std::string& path, const OggMap& map,
+                                                      const MediaEntry& file, const OggMap& map,
                                                       std::int64_t begin) {
-    co_return co_await axon::offload(self, [media, path, links = map.links, preroll = map.durations.preroll(),
-                                            begin] { return open(media, path, links, preroll, begin); });
+    co_return co_await axon::offload(self, [media, file, links = map.links, preroll = map.durations.preroll(),
+                                            begin] { return open(media, file, links, preroll, begin); });
 }
 
 } // namespace kamaelia::rtsp

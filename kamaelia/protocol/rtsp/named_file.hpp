@@ -2,13 +2,14 @@
 //
 //     auto named = co_await rtsp::find_file(*this, media_, url);
 //     if (!named) ...                                            // named.error(): the status that says why
-//     auto opened = co_await rtsp::open_part(*this, media_, named->path, named->ogg.map, 441'000);
+//     auto opened = co_await rtsp::open_part(*this, media_, named->file, named->map, 441'000);
 #pragma once
 
 #include "axon/component.hpp"
 #include "axon/task.hpp"
 #include "kamaelia/file/file_reader.hpp"
 #include "kamaelia/file/mapped_ogg.hpp"
+#include "kamaelia/file/media_root.hpp"
 #include "kamaelia/file/ogg_map.hpp"
 #include "kamaelia/protocol/rtsp/status.hpp"
 #include "kamaelia/protocol/rtsp/url.hpp"
@@ -23,13 +24,8 @@ namespace kamaelia::rtsp {
 /// Below the media directory; nothing where the URL names no file.
 [[nodiscard]] std::optional<std::string> path_of(const Url& url);
 
-struct NamedFile {
-    std::string path;
-    MappedOgg ogg;
-};
-
 /// Below the directory `media`, as it is now. `self` is who awaits, here and below.
-[[nodiscard]] axon::Task<std::expected<NamedFile, Status>> find_file(axon::Component& self,
+[[nodiscard]] axon::Task<std::expected<MappedOgg, Status>> find_file(axon::Component& self,
                                                                      const std::string& media,
                                                                      const Url& url);
 
@@ -39,10 +35,11 @@ struct OpenPart {
     OggStart start;
 };
 
-/// So that what holds the sample `begin` is heard, see find_start(). The map is the file's.
+/// So that what holds the sample `begin` is heard, see find_start(). The map is the file's; Status::gone
+/// where that is another by now, or was written to.
 [[nodiscard]] axon::Task<std::expected<OpenPart, Status>> open_part(axon::Component& self,
                                                                     const std::string& media,
-                                                                    const std::string& path,
-                                                                    const OggMap& map, std::int64_t begin);
+                                                                    const MediaEntry& file, const OggMap& map,
+                                                                    std::int64_t begin);
 
 } // namespace kamaelia::rtsp

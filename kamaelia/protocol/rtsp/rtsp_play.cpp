@@ -23,7 +23,7 @@ using rtsp::Status;
 axon::Task<Response> play_part(axon::Component& self, const std::string& media, const rtsp::Url& url,
                                RTSPSession& session, OggPart part, bool goes_on) {
     const auto& map = session.settings().map;
-    auto opened = co_await rtsp::open_part(self, media, session.settings().path, map, part.begin);
+    auto opened = co_await rtsp::open_part(self, media, session.settings().file, map, part.begin);
     if (!opened) co_return Response{.status = opened.error()};
     axon::Inbox<RTPBegun> news{self, "begun"};
     session.prepare(std::move(opened->file), opened->start, part, news);

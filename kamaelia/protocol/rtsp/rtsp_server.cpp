@@ -224,7 +224,7 @@ axon::Task<Response> RTSPServer::response_to(const Request& request) {
     case Method::pause:
     case Method::teardown:
         if (!held) co_return Response{.status = Status::session_not_found};
-        if (!names(*url, held->session->settings().path))
+        if (!names(*url, held->session->settings().file.path))
             answer.status = Status::not_found;
         else if (request.method == Method::play)
             answer = co_await play(*this, media_, request, *url, *(ready_ = held->session));
@@ -253,15 +253,15 @@ axon::Task<Response> RTSPServer::describe(const Request& request, const Url& url
     if (!rtsp::accepts(request, "application/sdp")) co_return Response{.status = Status::not_acceptable};
     const auto named = co_await rtsp::find_file(*this, media_, url);
     if (!named) co_return Response{.status = named.error()};
-    const auto& [map, size] = named->ogg;
-    auto description = rtsp::describe(map, rtsp::bandwidth_of(map, size), url);
+    const auto& [map, file] = *named;
+    auto description = rtsp::describe(map, rtsp::bandwidth_of(map, file.size), url);
     if (!description) co_return Response{.status = Status::unsupported_media_type};
     description->session_id = scheduler().random()() >> 1U;
     if (const auto ends = ends_of(*this); ends && !ends->local.is_unix()) {
         description->address = ends->local.host();
         if (ends->local.family() == AF_INET6) description->media.front().connection = "::";
     }
-    description->name = named->path;
+    description->name = file.path;
     Response answer;
     answer.content_base = rtsp::content_base(url);
     answer.content_type = "application/sdp";
@@ -269,13 +269,13 @@ axon::Task<Response> RTSPServer::describe(const Request& request, const Url& url
     co_return answer;
 }
 
-RTSPSession::Settings RTSPServer::settings_of(rtsp::NamedFile named) {
+RTSPSession::Settings RTSPServer::settings_of(MappedOgg named) {
     auto& random = scheduler().random();
-    auto& map = named.ogg.map;
+    auto& map = named.map;
     const auto rate = map.durations.rate();
-    const auto bandwidth = rtsp::bandwidth_of(map, named.ogg.size);
+    const auto bandwidth = rtsp::bandwidth_of(map, named.file.size);
     return {.id = secret_text(4),
-            .path = std::move(named.path),
+            .file = std::move(named.file),
             .map = std::move(map),
             .stream = {.ssrc = static_cast<std::uint32_t>(random()),
                        .sequence = static_cast<std::uint16_t>(random()),

@@ -8,11 +8,11 @@
 #include "axon/filter.hpp"
 #include "axon/params.hpp"
 #include "kamaelia/chassis/connection_ends.hpp"
+#include "kamaelia/file/mapped_ogg.hpp"
 #include "kamaelia/file/media_root.hpp"
 #include "kamaelia/protocol/rtp/first_port.hpp"
 #include "kamaelia/protocol/rtsp/gate.hpp"
 #include "kamaelia/protocol/rtsp/message_reader.hpp"
-#include "kamaelia/protocol/rtsp/named_file.hpp"
 #include "kamaelia/protocol/rtsp/response.hpp"
 #include "kamaelia/protocol/rtsp/rtsp_session.hpp"
 #include "kamaelia/protocol/rtsp/url.hpp"
@@ -109,7 +109,7 @@ private:
     axon::Task<rtsp::Response> describe(const rtsp::Request& request, const rtsp::Url& url);
     axon::Task<rtsp::Response> set_up(const rtsp::Request& request, const rtsp::Url& url);
     [[nodiscard]] rtsp::Response pause(Held& held) const;
-    [[nodiscard]] RTSPSession::Settings settings_of(rtsp::NamedFile named);
+    [[nodiscard]] RTSPSession::Settings settings_of(MappedOgg named);
     [[nodiscard]] std::chrono::sys_seconds date() const;
     void end(const std::string& id);
 

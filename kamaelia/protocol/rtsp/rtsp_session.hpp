@@ -3,6 +3,7 @@
 
 #include "axon/component.hpp"
 #include "axon/outbox.hpp"
+#include "kamaelia/file/media_root.hpp"
 #include "kamaelia/file/ogg_map.hpp"
 #include "kamaelia/internet/datagram.hpp"
 #include "kamaelia/protocol/rtp/rtcp_reporter.hpp"
@@ -23,7 +24,7 @@ class RTSPSession final : public axon::Component {
 public:
     struct Settings {
         std::string id;
-        std::string path; ///< below the media directory
+        MediaEntry file; ///< below the media directory, as it was when it was mapped
         OggMap map;
         rtp::StreamClock::Settings stream;
         rtp::PacketiserLimits limits;

@@ -14,6 +14,7 @@ std::string_view reason(Status status) {
     case Status::method_not_allowed: return "Method Not Allowed";
     case Status::not_acceptable: return "Not Acceptable";
     case Status::request_timeout: return "Request Time-out";
+    case Status::gone: return "Gone";
     case Status::content_too_large: return "Request Entity Too Large";
     case Status::uri_too_long: return "Request-URI Too Large";
     case Status::unsupported_media_type: return "Unsupported Media Type";

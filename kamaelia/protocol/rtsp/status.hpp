@@ -15,6 +15,7 @@ enum class Status : std::uint16_t {
     method_not_allowed = 405,
     not_acceptable = 406, ///< DESCRIBE for another type than SDP
     request_timeout = 408,
+    gone = 410, ///< another file, or other bytes, where there was what a session plays
     content_too_large = 413,
     uri_too_long = 414,
     unsupported_media_type = 415,

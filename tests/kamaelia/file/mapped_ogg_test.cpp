@@ -65,7 +65,10 @@ TEST_F(MappedOggTest, AFileThatStaysAsItIsIsMappedOnce) {
     const auto first = ask("a.ogg");
     ASSERT_TRUE(first);
     EXPECT_EQ(first->map.length(), vorbis.granules.back());
-    EXPECT_EQ(first->size, bytes.size());
+    EXPECT_EQ(first->file.path, "a.ogg");
+    EXPECT_EQ(first->file.size, bytes.size());
+    EXPECT_EQ(first->file.modified, long_ago);
+    EXPECT_NE(first->file.inode, 0U);
     write("a.ogg", std::string(bytes.size(), 'x')); // which nobody can see who does not read it
     const auto second = ask(rig.add<Asker>(directory.path().string()), "a.ogg");
     ASSERT_TRUE(second) << "whoever asks";

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -110,6 +111,33 @@ TEST_F(RTSPPlay, AnotherEndLeavesOutNothingAndRepeatsNothing) {
     EXPECT_GE(vorbis.granules[heard.size() - 1], 5 * 8'000);
     EXPECT_LT(vorbis.granules[heard.size() - 2], 5 * 8'000);
     EXPECT_TRUE(nothing_is_missing());
+}
+
+TEST_F(RTSPPlay, AFileThatIsAnotherByNowIsNotPlayed) {
+    const auto other = kamaelia::testing::vorbis_with_cut_end(8000, 1, 0.3F, 40'000);
+    const auto replace = [&](const std::string& name) {
+        directory.write("new.ogg", kamaelia::testing::ogg_file(other));
+        std::filesystem::rename(directory.path() / "new.ogg", directory.path() / name);
+    };
+    directory.write("b.ogg", kamaelia::testing::ogg_file(vorbis));
+    const auto session = set_up_tcp();
+    const auto of_b = set_up("RTP/AVP/TCP;unicast;interleaved=2-3", "b.ogg");
+    EXPECT_EQ(ask("PLAY", "/media/a.ogg", session).status, 200U);
+    rig.advance(1s);
+    replace("a.ogg");
+    EXPECT_EQ(ask("PLAY", "/media/a.ogg", session + "Range: npt=0-\r\n").status, 410U);
+    EXPECT_EQ(ask("PLAY", "/media/b.ogg", of_b).status, 200U) << "which is as it was";
+    EXPECT_EQ(ask("TEARDOWN", "/media/b.ogg", of_b).status, 200U);
+    rig.advance(1s);
+    EXPECT_EQ(ask("PAUSE", "/media/a.ogg", session).status, 200U);
+    EXPECT_EQ(ask("PLAY", "/media/a.ogg", session).status, 410U);
+    rig.advance(1s);
+    hear();
+    EXPECT_EQ(goodbyes(), 0U);
+    const auto heard = packets();
+    const auto size = static_cast<std::ptrdiff_t>(heard.size());
+    EXPECT_EQ(heard, (std::vector<std::string>{vorbis.packets.begin(), vorbis.packets.begin() + size}));
+    EXPECT_GT(vorbis.granules[heard.size() - 1], 8'000) << "what is open is played on";
 }
 
 } // namespace

@@ -20,6 +20,7 @@ TEST(RtspStatus, HasItsReason) {
         {405, "Method Not Allowed"},
         {406, "Not Acceptable"},
         {408, "Request Time-out"},
+        {410, "Gone"},
         {413, "Request Entity Too Large"},
         {414, "Request-URI Too Large"},
         {451, "Parameter Not Understood"},
