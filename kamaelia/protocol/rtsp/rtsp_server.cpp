@@ -146,33 +146,33 @@ void RTSPServer::hear_control() {
 axon::Time RTSPServer::limit() const {
     if (sessions_.empty()) return last_input_ + limits_.idle_timeout;
     auto first = axon::Time::max();
-    for (const auto& [id, held] : sessions_) first = std::min(first, end_of(held));
+    for (const auto& [id, session] : sessions_) first = std::min(first, end_of(*session));
     return first;
 }
 
 // An open connection is life enough for what is interleaved with it, unless it takes nothing.
-axon::Time RTSPServer::end_of(const Held& held) const {
-    if (held.session->channels()) return after(std::min(held.session->stuck_since(), now()), limits_.max_lag);
-    return std::max(held.asked, held.session->heard()) + 2 * limits_.session_timeout;
+axon::Time RTSPServer::end_of(const RTSPSession& session) const {
+    if (session.channels()) return after(std::min(session.stuck_since(), now()), limits_.max_lag);
+    return std::max(asked_, session.heard()) + 2 * limits_.session_timeout;
 }
 
 void RTSPServer::end_silent_sessions() {
     std::vector<std::string> silent;
-    for (const auto& [id, held] : sessions_)
-        if (!held.session->channels() && now() >= end_of(held)) silent.push_back(id); // NOLINT(performance-*)
+    for (const auto& [id, session] : sessions_)
+        if (!session->channels() && now() >= end_of(*session)) silent.push_back(id); // NOLINT(performance-*)
     for (const auto& id : silent) end(id);
 }
 
 void RTSPServer::hear(const rtsp::Frame& frame) {
-    for (const auto& [id, held] : sessions_) {
-        const auto& channels = held.session->channels();
-        if (channels && channels->rtcp == frame.channel) held.session->hear_rtcp(Bytes{frame.payload});
+    for (const auto& [id, session] : sessions_) {
+        const auto& channels = session->channels();
+        if (channels && channels->rtcp == frame.channel) session->hear_rtcp(Bytes{frame.payload});
     }
 }
 
 bool RTSPServer::is_stuck() const {
     return std::ranges::any_of(sessions_, [&](const auto& each) {
-        return each.second.session->channels() && now() >= end_of(each.second);
+        return each.second->channels() && now() >= end_of(*each.second);
     });
 }
 
@@ -192,6 +192,7 @@ axon::Task<Response> RTSPServer::response_to(const Request& request) {
     if (gate_) {
         if (auto refused = co_await gate_->refusal(request)) co_return *std::move(refused);
     }
+    asked_ = now();
     if (auto unsupported = rtsp::unsupported_options(request); !unsupported.empty()) {
         Response refusal{.status = Status::option_not_supported};
         refusal.unsupported = std::move(unsupported);
@@ -201,21 +202,20 @@ axon::Task<Response> RTSPServer::response_to(const Request& request) {
     if (!url)
         co_return Response{.status = url.error() == UrlError::too_long ? Status::uri_too_long
                                                                        : Status::bad_request};
-    Held* held = nullptr;
+    RTSPSession* session = nullptr;
     std::string id;
     if (request.has("Session")) {
         id = rtsp::named_session(request);
         const auto found = sessions_.find(id);
         if (found == sessions_.end()) co_return Response{.status = Status::session_not_found};
-        held = &found->second;
-        held->asked = now();
+        session = found->second;
     }
     Response answer;
     switch (request.method) {
     case Method::options: answer.public_methods = true; break;
     case Method::describe: answer = co_await describe(request, *url); break;
     case Method::setup:
-        if (held)
+        if (session)
             answer.status = Status::method_not_valid_in_this_state; // it has the only track there is
         else
             co_return co_await set_up(request, *url);
@@ -223,13 +223,13 @@ axon::Task<Response> RTSPServer::response_to(const Request& request) {
     case Method::play:
     case Method::pause:
     case Method::teardown:
-        if (!held) co_return Response{.status = Status::session_not_found};
-        if (!names(*url, held->session->settings().file.path))
+        if (!session) co_return Response{.status = Status::session_not_found};
+        if (!names(*url, session->settings().file.path))
             answer.status = Status::not_found;
         else if (request.method == Method::play)
-            answer = co_await play(*this, media_, request, *url, *(ready_ = held->session));
+            answer = co_await play(*this, media_, request, *url, *(ready_ = session));
         else if (request.method == Method::pause)
-            answer = pause(*held);
+            answer = pause(*session);
         else
             end(id);
         break;
@@ -321,7 +321,7 @@ axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) 
         }
         transport.client_port = chosen->client_port;
     }
-    sessions_.emplace(id, Held{session, now()});
+    sessions_.emplace(id, session);
     Response answer;
     answer.session = id;
     answer.timeout = std::chrono::floor<std::chrono::seconds>(limits_.session_timeout);
@@ -329,18 +329,18 @@ axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) 
     co_return answer;
 }
 
-Response RTSPServer::pause(Held& held) const {
-    if (held.session->playing()) held.session->pause();
+Response RTSPServer::pause(RTSPSession& session) const {
+    if (session.playing()) session.pause();
     return Response{};
 }
 
 void RTSPServer::end(const std::string& id) {
     const auto session = sessions_.extract(id);
-    stop(*session.mapped().session);
+    stop(*session.mapped());
 }
 
 void RTSPServer::child_has_ended(axon::Component& child) {
-    const auto is_child = [&](const auto& each) { return each.second.session == &child; };
+    const auto is_child = [&](const auto& each) { return each.second == &child; };
     if (std::ranges::any_of(sessions_, is_child)) throw std::runtime_error{"a session has ended by itself"};
 }
 

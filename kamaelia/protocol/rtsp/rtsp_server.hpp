@@ -31,8 +31,8 @@ namespace kamaelia {
 
 /// RTSP/1.0 (RFC 2326): the Ogg files at `/media/PATH`, of Vorbis or Opus, over UDP and interleaved. A
 /// session belongs to the connection that has set it up: no other can use it, and it ends with it. It ends,
-/// too, twice its time-out after the last sign of life; where it is interleaved the connection is one, for
-/// as long as it takes something.
+/// too, twice its time-out after the last sign of life, RTCP or any request of the connection; where it is
+/// interleaved the connection is one, for as long as it takes something.
 class RTSPServer final : public axon::Filter<axon::Bytes, axon::Bytes> {
 public:
     struct Params {
@@ -87,12 +87,6 @@ public:
     explicit RTSPServer(const Params& params);
 
 private:
-    /// A session, and when its client has asked for something last.
-    struct Held {
-        RTSPSession* session; ///< ends only when it is told to
-        axon::Time asked;
-    };
-
     axon::Task<> main() override;
     void child_has_ended(axon::Component& child) override;
     axon::Task<bool> more_input();
@@ -100,7 +94,7 @@ private:
     axon::Task<bool> take_messages();
     void hear_control();
     [[nodiscard]] axon::Time limit() const;
-    [[nodiscard]] axon::Time end_of(const Held& held) const;
+    [[nodiscard]] axon::Time end_of(const RTSPSession& session) const;
     void end_silent_sessions();
     [[nodiscard]] bool is_stuck() const;
     void hear(const rtsp::Frame& frame);
@@ -108,7 +102,7 @@ private:
     axon::Task<rtsp::Response> response_to(const rtsp::Request& request);
     axon::Task<rtsp::Response> describe(const rtsp::Request& request, const rtsp::Url& url);
     axon::Task<rtsp::Response> set_up(const rtsp::Request& request, const rtsp::Url& url);
-    [[nodiscard]] rtsp::Response pause(Held& held) const;
+    [[nodiscard]] rtsp::Response pause(RTSPSession& session) const;
     [[nodiscard]] RTSPSession::Settings settings_of(MappedOgg named);
     [[nodiscard]] std::chrono::sys_seconds date() const;
     void end(const std::string& id);
@@ -130,7 +124,9 @@ private:
     std::unique_ptr<rtsp::Gate> gate_; ///< where there are users
     rtsp::MessageReader reader_;
     axon::Bytes unread_;
-    std::map<std::string, Held, std::less<>> sessions_; ///< by id
+    std::map<std::string, RTSPSession*, std::less<>>
+        sessions_;                 ///< by id; they end only when they are told to
+    axon::Time asked_{};           ///< when the last request came
     RTSPSession* ready_ = nullptr; ///< to go on, once the client has the answer to its PLAY
     axon::Time last_input_{};
     bool draining_ = false; ///< the server is being stopped

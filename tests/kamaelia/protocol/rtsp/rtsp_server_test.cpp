@@ -291,6 +291,20 @@ TEST_F(RTSPServerTest, SendsByUdpAndHearsReports) {
     EXPECT_TRUE(rig.ended(wire)) << "there has been no word for long enough";
 }
 
+TEST_F(RTSPServerTest, AnyRequestOfItsConnectionIsLifeForASession) {
+    const auto session = set_up("RTP/AVP;unicast;client_port=5000-5001");
+    (void)ask("PLAY", "/media/a.ogg/", session);
+    for (int i = 0; i < 5; ++i) {
+        rig.advance(100s);
+        EXPECT_EQ(ask("OPTIONS", "/media/a.ogg").status, 200U);
+    }
+    EXPECT_EQ(ask("GET_PARAMETER", "/media/a.ogg/", session).status, 200U);
+    rig.advance(119s);
+    EXPECT_FALSE(rig.ended(wire));
+    rig.advance(2s);
+    EXPECT_TRUE(rig.ended(wire));
+}
+
 TEST_F(RTSPServerTest, AnOpenInterleavedConnectionIsLifeEnough) {
     const auto session = set_up_tcp();
     (void)ask("PLAY", "/media/a.ogg/", session);
