@@ -307,7 +307,8 @@ axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) 
     const auto id = settings.id;
     auto* const session = spawn<RTSPSession>(std::move(settings)).get();
     if (chosen->carrier == rtsp::Carrier::tcp) {
-        transport.interleaved = chosen->interleaved.value_or(rtsp::ChannelPair{0, 1});
+        transport.interleaved =
+            rtsp::free_channels(chosen->interleaved.value_or(rtsp::ChannelPair{0, 1}), channels());
         session->deliver_interleaved(*transport.interleaved);
         limit_unsent(*this, most_unsent);
         axon::link(session->interleaved, outbox);
@@ -327,6 +328,15 @@ axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) 
     answer.timeout = std::chrono::floor<std::chrono::seconds>(limits_.session_timeout);
     answer.transport = rtsp::format_transport(transport);
     co_return answer;
+}
+
+// Those of all sessions.
+std::vector<rtsp::ChannelPair> RTSPServer::channels() const {
+    std::vector<rtsp::ChannelPair> all;
+    all.reserve(sessions_.size());
+    for (const auto& [id, session] : sessions_)
+        if (session->channels()) all.push_back(*session->channels());
+    return all;
 }
 
 Response RTSPServer::pause(RTSPSession& session) const {

@@ -26,6 +26,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kamaelia {
 
@@ -102,6 +103,7 @@ private:
     axon::Task<rtsp::Response> response_to(const rtsp::Request& request);
     axon::Task<rtsp::Response> describe(const rtsp::Request& request, const rtsp::Url& url);
     axon::Task<rtsp::Response> set_up(const rtsp::Request& request, const rtsp::Url& url);
+    [[nodiscard]] std::vector<rtsp::ChannelPair> channels() const;
     [[nodiscard]] rtsp::Response pause(RTSPSession& session) const;
     [[nodiscard]] RTSPSession::Settings settings_of(MappedOgg named);
     [[nodiscard]] std::chrono::sys_seconds date() const;

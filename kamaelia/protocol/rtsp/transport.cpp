@@ -161,6 +161,16 @@ std::optional<Transport> choose_transport(const Request& request, const Transpor
     return std::nullopt;
 }
 
+ChannelPair free_channels(ChannelPair wanted, std::span<const ChannelPair> taken) {
+    const auto is_free = [&](std::uint8_t channel) {
+        return std::ranges::none_of(
+            taken, [&](const ChannelPair& pair) { return pair.rtp == channel || pair.rtcp == channel; });
+    };
+    for (std::uint8_t channel = 0; !is_free(wanted.rtp) || !is_free(wanted.rtcp); channel += 2)
+        wanted = {channel, static_cast<std::uint8_t>(channel + 1)};
+    return wanted;
+}
+
 std::expected<Transport, std::string_view> answered_transport(std::string_view value,
                                                               const Transport& asked) {
     auto answer = next_transport(value);

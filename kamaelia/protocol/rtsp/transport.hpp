@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -72,6 +73,10 @@ struct TransportOffer {
 /// The first alternative of all Transport fields that is RTP/AVP, unicast, for PLAY, and offered. Nothing
 /// means 461, also where there is no such field.
 [[nodiscard]] std::optional<Transport> choose_transport(const Request& request, const TransportOffer& offer);
+
+/// `wanted`, or where a connection's other sessions have taken one of its channels, the first even one
+/// that is free with the next. They have fewer than 64 pairs, so that there is one.
+[[nodiscard]] ChannelPair free_channels(ChannelPair wanted, std::span<const ChannelPair> taken);
 
 /// What a server has chosen, by the value of its answer's Transport field, for a client that has asked for
 /// `asked` alone. Channels that the answer leaves out are those that were asked for; others are the server's

@@ -8,6 +8,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -289,6 +291,31 @@ TEST_F(RTSPServerTest, SendsByUdpAndHearsReports) {
     rig.advance(121s);
     EXPECT_LT(rig.scheduler().live(), with_session);
     EXPECT_TRUE(rig.ended(wire)) << "there has been no word for long enough";
+}
+
+TEST_F(RTSPServerTest, SessionsOfAConnectionHaveChannelsOfTheirOwn) {
+    std::vector<std::string> sessions;
+    const auto channels = [&](const std::string& fields) {
+        const auto answer =
+            ask("SETUP", "/media/a.ogg/trackID=0", "Transport: RTP/AVP/TCP;unicast" + fields + "\r\n");
+        const auto id = answer.field("Session");
+        sessions.push_back("Session: " + id.substr(0, id.find(';')) + "\r\n");
+        return answer.field("Transport");
+    };
+    EXPECT_THAT(channels(";interleaved=0-1"), HasSubstr(";interleaved=0-1;"));
+    EXPECT_THAT(channels(";interleaved=0-1"), HasSubstr(";interleaved=2-3;"));
+    EXPECT_THAT(channels(""), HasSubstr(";interleaved=4-5;"));
+    EXPECT_THAT(channels(";interleaved=8-9"), HasSubstr(";interleaved=8-9;"));
+    for (const auto& session : sessions) EXPECT_EQ(ask("PLAY", "/media/a.ogg/", session).status, 200U);
+    rig.advance(1s);
+    hear();
+    std::map<int, std::set<std::uint32_t>> streams;
+    for (const auto& [channel, payload] : frames)
+        if (channel % 2 == 0) streams[channel].insert(kamaelia::rtp::parse_packet(payload)->header.ssrc);
+    EXPECT_EQ(streams.size(), 4U);
+    for (const auto& [channel, ssrcs] : streams) EXPECT_EQ(ssrcs.size(), 1U) << channel;
+    EXPECT_EQ(ask("TEARDOWN", "/media/a.ogg/", sessions[1]).status, 200U);
+    EXPECT_THAT(channels(";interleaved=2-3"), HasSubstr(";interleaved=2-3;")) << "which are free again";
 }
 
 TEST_F(RTSPServerTest, AnyRequestOfItsConnectionIsLifeForASession) {

@@ -197,4 +197,14 @@ TEST(RtspTransport, AnAnswerMustBeWhatWasAskedFor) {
     EXPECT_FALSE(answered_transport("RTP/AVP;unicast;port=5000", {.multicast = true}));
 }
 
+TEST(RtspTransport, ChannelsThatAreTakenAreNumberedAnew) {
+    EXPECT_EQ(free_channels({0, 1}, {}), (ChannelPair{0, 1}));
+    EXPECT_EQ(free_channels({7, 200}, {}), (ChannelPair{7, 200}));
+    const std::vector<ChannelPair> taken{{0, 1}, {3, 4}, {254, 255}};
+    EXPECT_EQ(free_channels({8, 9}, taken), (ChannelPair{8, 9}));
+    EXPECT_EQ(free_channels({0, 1}, taken), (ChannelPair{6, 7})) << "2-3 and 4-5 are not free either";
+    EXPECT_EQ(free_channels({1, 2}, taken), (ChannelPair{6, 7}));
+    EXPECT_EQ(free_channels({253, 254}, taken), (ChannelPair{6, 7}));
+}
+
 } // namespace
