@@ -7,6 +7,8 @@
 #include "kamaelia/protocol/rtp/receiver_statistics.hpp"
 #include "kamaelia/protocol/rtp/rtcp.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <random>
@@ -16,6 +18,26 @@ namespace kamaelia {
 namespace {
 
 constexpr std::size_t udp_and_ip = 28; // octets in front of a packet, which count (RFC 3550 6.2)
+constexpr auto statistics_interval = std::chrono::seconds{1};
+
+// Our own that has come back, or somebody's who has taken our SSRC (RFC 3550 8.2).
+bool bears(const rtp::Compound& compound, std::uint32_t ssrc) {
+    const auto is_of = [ssrc](const auto& part) { return part.ssrc == ssrc; };
+    const auto names = [ssrc](const rtp::Goodbye& goodbye) {
+        return std::ranges::find(goodbye.ssrcs, ssrc) != goodbye.ssrcs.end();
+    };
+    return std::ranges::any_of(compound.reports, is_of) || std::ranges::any_of(compound.names, is_of) ||
+           std::ranges::any_of(compound.goodbyes, names);
+}
+
+// There is no more than one from each who hears it.
+const rtp::ReportBlock* block_about(std::uint32_t ssrc, const rtp::Compound& compound) {
+    for (const auto& report : compound.reports) {
+        const auto block = std::ranges::find(report.blocks, ssrc, &rtp::ReportBlock::ssrc);
+        if (block != report.blocks.end()) return &*block;
+    }
+    return nullptr;
+}
 
 } // namespace
 
@@ -67,12 +89,12 @@ axon::Task<std::size_t> RTCPReporter::report(bool goodbye) {
 
 void RTCPReporter::hear(const axon::Bytes& packet, RTPReports& reports) {
     const auto compound = rtp::parse_rtcp(packet.view());
-    if (!compound) return;
+    if (!compound || bears(*compound, clock_.ssrc())) return;
     heard_ = now();
-    for (const auto& report : compound->reports)
-        for (const auto& block : report.blocks)
-            if (block.ssrc == clock_.ssrc())
-                reports.add(rtp::statistics_of(block, ntp(), settings_.rate), clock_.packets());
+    const auto* const block = block_about(clock_.ssrc(), *compound);
+    if (!block || now() < next_statistics_) return;
+    next_statistics_ = now() + statistics_interval;
+    reports.add(rtp::statistics_of(*block, ntp(), settings_.rate), clock_.packets());
 }
 
 std::uint64_t RTCPReporter::ntp() const { return rtp::ntp_time(system().clock().wall()); }

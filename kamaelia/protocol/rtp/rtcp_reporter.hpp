@@ -19,7 +19,8 @@ enum class RTCPNews : std::uint8_t { playing, resting, over };
 
 /// Takes RTCP of the client on `inbox`, whatever it holds, and sends compound packets on `outbox`: a sender
 /// report at once when something begins to play, so that a player can tell times from the first packet on,
-/// and then by the rules of RFC 3550 6.2 and 6.3, and a BYE when it is over.
+/// and then by the rules of RFC 3550 6.2 and 6.3, and a BYE when it is over. Of what a client reports, one
+/// report a second counts in the statistics, whatever it sends; what bears our own SSRC is ignored.
 class RTCPReporter final : public axon::Filter<axon::Bytes, Datagram> {
 public:
     struct Settings {
@@ -50,6 +51,7 @@ private:
     Settings settings_;
     Address client_;
     axon::Time heard_{};
+    axon::Time next_statistics_{}; ///< when the next report counts there
 };
 
 } // namespace kamaelia

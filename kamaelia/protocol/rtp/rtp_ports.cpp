@@ -9,6 +9,7 @@
 #include "kamaelia/protocol/rtp/rtcp.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <system_error>
@@ -104,33 +105,42 @@ axon::Task<> RTPPorts::main() {
 }
 
 void RTPPorts::add(RTCPClient client) {
-    if (by_peer_.size() >= tidy_at_) {
-        std::erase_if(by_peer_, [](const auto& each) { return !each.second.reports.linked(); });
-        tidy_at_ = 2 * by_peer_.size() + few;
+    if (by_stream_.size() >= tidy_at_) {
+        std::erase_if(by_peer_, [](const auto& each) { return !each.second->linked(); });
+        std::erase_if(by_stream_, [](const auto& each) { return !each.second.linked(); });
+        tidy_at_ = 2 * by_stream_.size() + few;
     }
-    by_peer_.insert_or_assign(client.peer.text(),
-                              Client{client.ssrc, client.peer.host(), std::move(client.reports)});
+    const auto place = by_stream_.emplace(Stream{client.peer.host(), client.ssrc}, std::move(client.reports));
+    by_peer_.emplace(client.peer.text(), &place->second);
 }
 
 void RTPPorts::dispatch(const Datagram& datagram) {
-    if (auto* const client = find(datagram)) (void)client->reports.try_send(datagram.data);
+    auto* reports = by_what_it_names(datagram);
+    if (!reports) reports = last_from(datagram.peer.text());
+    if (reports) (void)reports->try_send(datagram.data);
 }
 
-RTPPorts::Client* RTPPorts::find(const Datagram& datagram) {
-    const auto peer = by_peer_.find(datagram.peer.text());
-    if (peer != by_peer_.end()) return &peer->second;
+RTPPorts::Reports* RTPPorts::by_what_it_names(const Datagram& datagram) {
     const auto compound = rtp::parse_rtcp(datagram.data.view());
     if (!compound) return nullptr;
-    const auto host = datagram.peer.host();
-    const auto is_reported = [&](std::uint32_t ssrc) {
-        return std::ranges::any_of(compound->reports, [&](const auto& report) {
-            return std::ranges::find(report.blocks, ssrc, &rtp::ReportBlock::ssrc) != report.blocks.end();
-        });
-    };
-    const auto found = std::ranges::find_if(by_peer_, [&](const auto& each) {
-        return each.second.host == host && is_reported(each.second.ssrc);
-    });
-    return found == by_peer_.end() ? nullptr : &found->second;
+    Stream named{datagram.peer.host(), 0};
+    for (const auto& block : compound->reports.front().blocks) {
+        named.second = block.ssrc;
+        const auto [first, last] = by_stream_.equal_range(named);
+        const auto found = std::find_if(first, last, [](const auto& each) { return each.second.linked(); });
+        if (found != last) return &found->second;
+    }
+    return nullptr;
+}
+
+RTPPorts::Reports* RTPPorts::last_from(const std::string& peer) {
+    while (true) {
+        const auto [first, last] = by_peer_.equal_range(peer);
+        if (first == last) return nullptr;
+        const auto newest = std::prev(last);
+        if (newest->second->linked()) return newest->second;
+        by_peer_.erase(newest);
+    }
 }
 
 } // namespace kamaelia

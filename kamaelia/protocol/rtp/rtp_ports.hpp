@@ -17,7 +17,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <string_view>
+#include <utility>
 
 namespace kamaelia {
 
@@ -29,9 +29,10 @@ struct RTCPClient {
 };
 
 /// One for each worker and address of ours, offered in the worker's CAT, as long as somebody is linked to it.
-/// What comes to the RTCP port goes to whose client has sent it: by its address, or, where a NAT has changed
-/// the port, by its host and the SSRC that it reports on. All else, and all that comes to the RTP port, is
-/// junk and forgotten.
+/// What comes to the RTCP port goes to whose client has sent it: by its host and the SSRC that its first
+/// report is on, also where a NAT has changed the port, or, where that is on none of ours, by its address. Of
+/// several clients at one address, of whom all but one are stale, the last has that. All else, and all that
+/// comes to the RTP port, is junk and forgotten. What it costs does not depend on how many clients there are.
 class RTPPorts final : public axon::Component {
 public:
     /// What leads to it.
@@ -51,28 +52,27 @@ public:
 
     [[nodiscard]] rtp::PortPair ports() const noexcept { return ports_; }
     /// Who may be reported to; some of them may have gone.
-    [[nodiscard]] std::size_t clients() const noexcept { return by_peer_.size(); }
+    [[nodiscard]] std::size_t clients() const noexcept { return by_stream_.size(); }
 
 private:
     class Needed;
-    struct Client {
-        std::uint32_t ssrc;
-        std::string host;
-        axon::Sender<axon::Bytes> reports;
-    };
+    using Reports = axon::Sender<axon::Bytes>;
+    using Stream =
+        std::pair<std::string, std::uint32_t>; ///< the client's host, and the SSRC of what it hears
 
     axon::Task<> main() override;
     void add(RTCPClient client);
     void dispatch(const Datagram& datagram);
-    [[nodiscard]] Client* find(const Datagram& datagram);
+    [[nodiscard]] Reports* by_what_it_names(const Datagram& datagram);
+    [[nodiscard]] Reports* last_from(const std::string& peer);
 
     rtp::PortPair ports_;
     UDPTransceiver& rtp_;
     UDPTransceiver& rtcp_;
     axon::Inbox<RTCPClient> clients_{*this, "clients"};
     axon::Inbox<Datagram> heard_{*this, "heard", {.capacity = 256}};
-    std::map<std::string, Client, std::less<>>
-        by_peer_;             ///< who is gone among them, up to twice those who are not
+    std::multimap<Stream, Reports> by_stream_;     ///< who is gone among them, up to twice those who are not
+    std::multimap<std::string, Reports*> by_peer_; ///< the same by their addresses, the newest last
     std::size_t tidy_at_ = 0; ///< so many: to look for each that is gone costs all who join
 };
 

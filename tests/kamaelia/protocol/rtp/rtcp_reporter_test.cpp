@@ -16,6 +16,7 @@
 namespace {
 
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using axon::Bytes;
 using axon::testing::Rig;
 using kamaelia::RTCPNews;
@@ -106,6 +107,7 @@ TEST_F(RTCPReporterTest, HearsOfItsReceiver) {
     EXPECT_EQ(measured("round_trip_seconds"), std::pair(std::uint64_t{0}, 0.0))
         << "it has seen no report of ours";
     for (const auto lost : {8'000'000, -5}) { // more than were sent, and less than before
+        rig.advance(1s);
         rig.feed(reporter.inbox,
                  kamaelia::rtp::format_rtcp({.ssrc = 5, .blocks = {{.ssrc = 77, .lost = lost}}}, "them"));
         rig.run();
@@ -118,8 +120,9 @@ TEST_F(RTCPReporterTest, MeasuresTheRoundTripFromItsReportToTheReceivers) {
     rig.run();
     const auto ours = kamaelia::rtp::parse_rtcp(rig.sent(reporter.outbox).at(0).data.view());
     const auto seen = kamaelia::rtp::middle_of(ours->reports.at(0).sender->ntp);
-    rig.advance(1'500ms);
+    rig.advance(500ms);
     const auto tell = [&](kamaelia::rtp::ReportBlock block) {
+        rig.advance(1s);
         block.ssrc = 77;
         rig.feed(reporter.inbox, kamaelia::rtp::format_rtcp({.ssrc = 5, .blocks = {block}}, "them"));
         rig.run();
@@ -133,6 +136,44 @@ TEST_F(RTCPReporterTest, MeasuresTheRoundTripFromItsReportToTheReceivers) {
     EXPECT_EQ(measured("round_trip_seconds").first, 1U);
     EXPECT_EQ(measured("jitter_seconds"), jitter);
     EXPECT_EQ(measured("loss_ratio").first, 3U) << "there is nothing wrong with that";
+}
+
+TEST_F(RTCPReporterTest, CountsOneReportOfADatagramAndOfASecond) {
+    rig.run();
+    kamaelia::rtp::Report many{.ssrc = 5, .blocks = {}};
+    many.blocks.assign(31, {.ssrc = 77, .fraction_lost = 64});
+    const auto packet = kamaelia::rtp::format_rtcp(many, "them");
+    for (int i = 0; i < 20; ++i) {
+        rig.feed(reporter.inbox, Bytes{std::string{packet.view()} + std::string{packet.view()}});
+        rig.advance(100ms);
+        EXPECT_EQ(reporter.heard(), rig.now() - 100ms) << "each is life";
+    }
+    EXPECT_EQ(rig.system().cat().values().read("kamaelia_rtp_receiver_reports_total"),
+              axon::Reading{std::uint64_t{2}});
+    EXPECT_EQ(measured("loss_ratio"), std::pair(std::uint64_t{2}, 0.5));
+}
+
+TEST_F(RTCPReporterTest, WhatBearsOurOwnSSRCIsNoSignOfLife) {
+    rig.run();
+    const auto before = reporter.heard();
+    rig.advance(10s);
+    using kamaelia::rtp::format_rtcp;
+    const auto text = [](const Bytes& bytes) { return std::string{bytes.view()}; };
+    const auto them = text(format_rtcp({.ssrc = 5, .blocks = {{.ssrc = 77}}}, "them"));
+    for (const auto& ours : {text(format_rtcp({.ssrc = 77, .blocks = {{.ssrc = 77}}}, "us")),
+                             them + text(format_rtcp({.ssrc = 77}, "us")),
+                             them + "\x81\xca\0\2\0\0\0\x4d\1\0\0\0"s, // a name
+                             them + "\x81\xcb\0\1\0\0\0\x4d"s}) {      // a goodbye
+        ASSERT_TRUE(kamaelia::rtp::parse_rtcp(ours));
+        rig.feed(reporter.inbox, Bytes{ours});
+        rig.run();
+        EXPECT_EQ(reporter.heard(), before);
+    }
+    EXPECT_EQ(rig.system().cat().values().read("kamaelia_rtp_receiver_reports_total"),
+              axon::Reading{std::uint64_t{0}});
+    rig.feed(reporter.inbox, Bytes{them});
+    rig.run();
+    EXPECT_EQ(reporter.heard(), rig.now());
 }
 
 TEST_F(RTCPReporterTest, JunkIsNoSignOfLife) {

@@ -121,6 +121,28 @@ TEST_F(RTPPortsTest, AClientBehindANatIsKnownByHisHostAndWhatHeReportsOn) {
     EXPECT_THAT(b.heard, ElementsAre(report_on(2)));
 }
 
+TEST_F(RTPPortsTest, OfTwoAtOneAddressEachIsKnownByWhatItsClientReportsOn) {
+    auto& stale = user(1, one.address());
+    auto& fresh = user(2, one.address());
+    for (const auto ssrc : {1U, 2U, 3U}) (void)one.say(rtcp, report_on(ssrc));
+    rig.run();
+    EXPECT_THAT(stale.heard, ElementsAre(report_on(1)));
+    EXPECT_THAT(fresh.heard, ElementsAre(report_on(2), report_on(3))) << "the last one has the address";
+    rig.stop(fresh);
+    rig.run();
+    (void)one.say(rtcp, "from one");
+    rig.run();
+    EXPECT_THAT(stale.heard, ElementsAre(report_on(1), "from one")) << "and leaves it to the one before";
+}
+
+TEST_F(RTPPortsTest, OnlyTheFirstOfManyReportsIsLookedAt) {
+    auto& a = user(1, one.address());
+    MemoryPeer changed{network, "192.0.2.7", 61'000};
+    (void)changed.say(rtcp, report_on(2) + report_on(1));
+    rig.run();
+    EXPECT_THAT(a.heard, ElementsAre());
+}
+
 TEST_F(RTPPortsTest, ForgetClientsWhoHaveGone) {
     auto& stays = user(1, one.address());
     auto& ports = dynamic_cast<RTPPorts&>(stays.scheduler().cat().find("RTP ports of 192.0.2.1")->owner());
