@@ -63,8 +63,7 @@ axon::Task<> RTCPReporter::main() {
         case 1: {
             const auto packet = inbox.try_receive();
             if (!packet) co_return;
-            hear(*packet, reports);
-            schedule.received(packet->size() + udp_and_ip);
+            if (hear(*packet, reports)) schedule.received(packet->size() + udp_and_ip);
             break;
         }
         default:
@@ -87,14 +86,17 @@ axon::Task<std::size_t> RTCPReporter::report(bool goodbye) {
     co_return size;
 }
 
-void RTCPReporter::hear(const axon::Bytes& packet, RTPReports& reports) {
+// False for junk.
+bool RTCPReporter::hear(const axon::Bytes& packet, RTPReports& reports) {
     const auto compound = rtp::parse_rtcp(packet.view());
-    if (!compound || bears(*compound, clock_.ssrc())) return;
+    if (!compound || bears(*compound, clock_.ssrc())) return false;
     heard_ = now();
     const auto* const block = block_about(clock_.ssrc(), *compound);
-    if (!block || now() < next_statistics_) return;
-    next_statistics_ = now() + statistics_interval;
-    reports.add(rtp::statistics_of(*block, ntp(), settings_.rate), clock_.packets());
+    if (block && now() >= next_statistics_) {
+        next_statistics_ = now() + statistics_interval;
+        reports.add(rtp::statistics_of(*block, ntp(), settings_.rate), clock_.packets());
+    }
+    return true;
 }
 
 std::uint64_t RTCPReporter::ntp() const { return rtp::ntp_time(system().clock().wall()); }

@@ -43,7 +43,7 @@ public:
 private:
     axon::Task<> main() override;
     axon::Task<std::size_t> report(bool goodbye);
-    void hear(const axon::Bytes& packet, RTPReports& reports);
+    bool hear(const axon::Bytes& packet, RTPReports& reports);
     [[nodiscard]] std::uint64_t ntp() const;
     [[nodiscard]] double random();
 

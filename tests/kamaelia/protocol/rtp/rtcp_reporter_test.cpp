@@ -176,6 +176,15 @@ TEST_F(RTCPReporterTest, WhatBearsOurOwnSSRCIsNoSignOfLife) {
     EXPECT_EQ(reporter.heard(), rig.now());
 }
 
+TEST_F(RTCPReporterTest, JunkDoesNotMakeItReportMoreSeldom) {
+    rig.feed(reporter.news, RTCPNews::playing);
+    for (int i = 0; i < 60; ++i) {
+        rig.feed(reporter.inbox, Bytes{std::string(65'000, 'x')});
+        rig.advance(1s);
+    }
+    EXPECT_GE(rig.sent(reporter.outbox).size(), 6U);
+}
+
 TEST_F(RTCPReporterTest, JunkIsNoSignOfLife) {
     rig.run();
     const auto before = reporter.heard();
