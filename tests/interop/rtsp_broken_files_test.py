@@ -9,7 +9,7 @@ import struct
 import unittest
 
 import ogg_pages
-from harness import Clip
+from harness import Clip, run
 from ogg_pages import CONTINUED, FIRST, LAST, Page, lacing
 from rtsp_case import INTERLEAVED, RtspCase, at_once
 from rtsp_dialogue import BYE, Rtp, rtcp_types, vorbis_packets
@@ -152,6 +152,16 @@ class BrokenFiles(RtspCase):
             whole, part = self.played(name), self.played(name, Range="npt=1-")
             self.assertEqual(whole, "played" if name in PLAYED else 415, name)
             self.assertIn(part, ("played", 457) if name in PLAYED else (415,), name)
+
+    def now_opus_that_rtp_has_no_format_for(self):
+        path = os.path.join(self.media, "surround.opus")
+        run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "anoisesrc=r=48000:d=1,pan=5.1|c0=c0|c1=c0|c2=c0|c3=c0|c4=c0|c5=c0",
+             "-c:a", "libopus", path])
+        with open(path, "rb") as file:
+            self.assertEqual(ogg_pages.read(file.read())[0].body[9:19:9], b"\x06\x01", "six channels, mapping family 1")
+        with self.dialogue() as client:
+            self.assertEqual(client.ask("DESCRIBE", self.url(name="surround.opus")).status, 415)
+            self.assertEqual(client.set_up(self.url(name="surround.opus") + "/trackID=0", INTERLEAVED).status, 415)
 
     def now_what_is_no_file(self):
         os.mkdir(os.path.join(self.media, "folder"))

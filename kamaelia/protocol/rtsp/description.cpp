@@ -18,7 +18,7 @@ bool say_codec(sdp::Media& media, const OggMap& map) {
     const auto identification = map.identification.view();
     if (map.codec == OggCodec::opus) {
         const auto head = read_opus_head(identification);
-        if (!head) return false;
+        if (!head || !has_rtp_format(map)) return false;
         media.encoding = "opus";
         media.channels = 2; // always (RFC 7587 7)
         media.parameters = rtp::opus_fmtp(head->channels);
@@ -34,6 +34,12 @@ bool say_codec(sdp::Media& media, const OggMap& map) {
 }
 
 } // namespace
+
+bool has_rtp_format(const OggMap& map) {
+    if (map.codec != OggCodec::opus) return true;
+    const auto head = read_opus_head(map.identification.view());
+    return head && head->mapping == 0;
+}
 
 double bandwidth_of(const OggMap& map, std::uint64_t size) {
     const auto seconds = std::max(static_cast<double>(map.length()) / map.durations.rate(), 1.0);

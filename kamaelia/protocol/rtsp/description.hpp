@@ -1,7 +1,7 @@
 // What DESCRIBE says of an Ogg file.
 //
 //     auto description = rtsp::describe(map, bandwidth_of(map, size), url);
-//     if (!description) ...                              // its headers are too large for SDP
+//     if (!description) ...                              // a player could make nothing of it
 #pragma once
 
 #include "kamaelia/file/ogg_map.hpp"
@@ -16,12 +16,15 @@ namespace kamaelia::rtsp {
 inline constexpr std::uint8_t payload_type = 96; ///< the first that means nothing by itself (RFC 3551)
 inline constexpr std::uint8_t only_track = 0;
 
+/// RTP has a format for it: of Opus for mono and stereo, which are mapping family 0 (RFC 7587).
+[[nodiscard]] bool has_rtp_format(const OggMap& map);
+
 /// What a file of `size` bytes needs on its way, in bits a second, with headers of 40 bytes for each packet
 /// of a kilobyte.
 [[nodiscard]] double bandwidth_of(const OggMap& map, std::uint64_t size);
 
 /// Of the one track that the file at `url` has, but for what is the connection's: origin, session and name.
-/// Nothing where its headers are none that SDP carries.
+/// Nothing where RTP has no format for it, or its headers are none that SDP carries.
 [[nodiscard]] std::optional<sdp::Description> describe(const OggMap& map, double bandwidth, const Url& url);
 
 } // namespace kamaelia::rtsp

@@ -1,6 +1,7 @@
 #include "kamaelia/protocol/rtsp/named_file.hpp"
 
 #include "axon/offload.hpp"
+#include "kamaelia/protocol/rtsp/description.hpp"
 #include "kamaelia/protocol/url_path.hpp"
 
 #include <span>
@@ -51,6 +52,7 @@ axon::Task<std::expected<MappedOgg, Status>> find_file(axon::Component& self, co
     const auto path = path_of(url);
     if (!path) co_return std::unexpected{Status::not_found};
     auto ogg = co_await map_ogg(self, media, *path);
+    if (ogg && !has_rtp_format(ogg->map)) co_return std::unexpected{Status::unsupported_media_type};
     if (ogg) co_return *std::move(ogg);
     const auto error = ogg.error();
     co_return std::unexpected{error ? status_of(*error) : Status::unsupported_media_type};

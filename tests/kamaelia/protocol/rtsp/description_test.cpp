@@ -51,6 +51,14 @@ TEST(RTSPDescription, AShortFileNeedsNoMoreThanItHas) {
     EXPECT_DOUBLE_EQ(rtsp::bandwidth_of(map, 1'000), 8'320);
 }
 
+TEST(RTSPDescription, OfMoreThanStereoOpusIsNone) {
+    const auto url = rtsp::parse_url("rtsp://h/media/a.opus").value();
+    EXPECT_TRUE(rtsp::has_rtp_format(opus()));
+    const auto surround = opus(std::string{"OpusHead\1\6\0\0\x80\xBB\0\0\0\0\1\4\2\0\4\1\2\3\5", 27});
+    EXPECT_FALSE(rtsp::has_rtp_format(surround));
+    EXPECT_FALSE(rtsp::describe(surround, 1, url));
+}
+
 TEST(RTSPDescription, OfHeadersThatSdpDoesNotCarryIsNone) {
     const auto url = rtsp::parse_url("rtsp://h/media/a.ogg").value();
     EXPECT_FALSE(rtsp::describe(opus("OpusHead"), 1, url));

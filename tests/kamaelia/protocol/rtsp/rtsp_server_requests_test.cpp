@@ -1,12 +1,14 @@
 // What requests say beside what they ask for, and where a request is out of place.
 #include "axon/values.hpp"
 #include "kamaelia/protocol/rtp/rtcp.hpp"
+#include "tests/kamaelia/codec/ogg_builder.hpp"
 #include "tests/kamaelia/protocol/rtsp/server_dialogue.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -71,6 +73,21 @@ TEST_F(RTSPServerRequests, ASessionThatHasItsTrackTakesNoOther) {
     EXPECT_EQ(ask("SETUP", "/media/a.ogg/trackID=0", session + transport).status, 455U);
     rig.advance(20s);
     EXPECT_EQ(packets(), vorbis.packets) << "what plays goes on, where it was";
+}
+
+TEST_F(RTSPServerRequests, PlaysNoOpusOfMoreThanTwoChannels) {
+    using kamaelia::testing::little_endian;
+    kamaelia::testing::OggBuilder stream;
+    auto head = kamaelia::testing::opus_head(312, 1, 6);
+    head.back() = 1;
+    head += std::string{"\4\2\0\4\1\2\3\5", 8};
+    directory.write(
+        "a.opus", stream.page({head}, 0) + stream.page({"OpusTags" + little_endian(0, 8)}, 0) +
+                      stream.page(std::vector<std::string>(50, "\xFC" + std::string(50, 'a')), 48'000, true));
+    EXPECT_EQ(ask("DESCRIBE", "/media/a.opus").status, 415U);
+    EXPECT_EQ(ask("SETUP", "/media/a.opus/trackID=0", "Transport: RTP/AVP;unicast;client_port=5000-5001\r\n")
+                  .status,
+              415U);
 }
 
 TEST_F(RTSPServerRequests, DescribesToThoseWhoAcceptIt) {
