@@ -48,13 +48,13 @@ bool has_right_crc(std::string_view page) {
 OggPage read_page(std::string_view page, std::size_t segments) {
     ByteReader reader{page.substr(capture.size())};
     const auto flags = reader.little_endian(1);
-    const auto granule = reader.little_endian(8);
+    const auto granule = static_cast<std::int64_t>(reader.little_endian(8));
     const auto serial = reader.little_endian(4);
     const auto sequence = reader.little_endian(4);
     return {.serial = static_cast<std::uint32_t>(serial),
             .sequence = static_cast<std::uint32_t>(sequence),
-            .granule = static_cast<std::int64_t>(granule),
-            .first = (flags & 2) != 0,
+            .granule = granule,
+            .first = (flags & 2) != 0 && granule <= 0, // before a header is no audio
             .last = (flags & 4) != 0,
             .continued = (flags & 1) != 0,
             .lacing = page.substr(fixed_part, segments),

@@ -18,7 +18,7 @@ struct OggPage {
     std::uint32_t serial = 0;
     std::uint32_t sequence = 0; ///< of its logical stream's pages
     std::int64_t granule = 0;   ///< behind the last packet that ends here; -1: none does
-    bool first = false;         ///< of its logical stream
+    bool first = false;         ///< of its logical stream; not where there is audio before
     bool last = false;          ///< of its logical stream
     bool continued = false;     ///< begins in the midst of a packet
     std::string_view lacing{};

@@ -1,6 +1,8 @@
 #include "kamaelia/file/ogg_file_source.hpp"
 
 #include "axon/testing/rig.hpp"
+#include "kamaelia/codec/ogg_page.hpp"
+#include "tests/kamaelia/codec/ogg_builder.hpp"
 #include "tests/kamaelia/codec/vorbis_file.hpp"
 #include "tests/kamaelia/file/temporary_directory.hpp"
 
@@ -10,6 +12,7 @@
 #include <cstdint>
 #include <fcntl.h>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +22,15 @@ using namespace kamaelia;
 using axon::testing::Rig;
 using kamaelia::testing::ogg_file;
 using kamaelia::testing::vorbis_with_cut_end;
+
+// Marked as the first one of its stream, the page at the place of `file`.
+std::string as_first(std::string file, std::size_t place) {
+    const auto size = look_for_ogg_page(std::string_view{file}.substr(place)).size;
+    file[place + 5] = static_cast<char>(file[place + 5] | 2);
+    file.replace(place + 22, 4, 4, '\0');
+    const auto crc = ogg_crc(0, std::string_view{file}.substr(place, size));
+    return file.replace(place + 22, 4, kamaelia::testing::little_endian(crc, 4));
+}
 
 class OggFileSourceTest : public ::testing::Test {
 protected:
@@ -97,6 +109,18 @@ TEST_F(OggFileSourceTest, EndsWithThePart) {
     const auto packets = packets_of({.begin = before[50], .end = before[60]});
     ASSERT_EQ(packets.size(), 11U);
     EXPECT_EQ(packets.back().data.view(), vorbis.packets[59]);
+}
+
+TEST_F(OggFileSourceTest, GoesOnWhereAPageOfAudioSaysThatItIsTheFirst) {
+    vorbis = vorbis_with_cut_end(44100, 2, 1.0F, 882'000);
+    const auto whole = ogg_file(vorbis);
+    ASSERT_GT(whole.size(), 250'000U) << "more than what a map reads of its end";
+    for (const auto fifth : {1U, 4U}) { // in front of that, and within
+        write(as_first(whole, whole.find("OggS", whole.size() * fifth / 5)));
+        EXPECT_EQ(map->length(), vorbis.granules.back());
+        EXPECT_EQ(packets_from(0).size(), vorbis.packets.size());
+        EXPECT_EQ(packets_from(vorbis.granules.back() - 1).back().data.view(), vorbis.packets.back());
+    }
 }
 
 TEST_F(OggFileSourceTest, LeavesOutWhatIsNoAudio) {
