@@ -1,7 +1,6 @@
 #include "axon/timer_ring.hpp"
 
 #include <bit>
-#include <utility>
 
 namespace axon {
 namespace {
@@ -11,18 +10,6 @@ constexpr std::size_t word_bits = 64;
 std::uint64_t bit(std::size_t slot) noexcept { return std::uint64_t{1} << slot % word_bits; }
 
 } // namespace
-
-void Timer::cancel() noexcept {
-    if (!pending()) return;
-    auto& slot = *std::exchange(slot_, nullptr);
-    if (slot.expiring) {
-        slot.entries[index_].timer = nullptr;
-        return;
-    }
-    slot.entries[index_] = slot.entries.back();
-    slot.entries[index_].timer->index_ = index_;
-    slot.entries.pop_back();
-}
 
 TimerRing::TimerRing(int shift, int bits)
     : shift_{shift}, slots_(std::size_t{1} << bits), occupied_(slots_.size() / word_bits) {}
