@@ -29,7 +29,7 @@ public:
     /// For tell_end_reason().
     void hear_reason(EndReason reason) noexcept;
     [[nodiscard]] ConnectionEnds ends() const override;
-    void limit_unsent(std::size_t bytes) noexcept override { adapter_.limit_unsent(bytes); }
+    void limit_backlog(std::size_t bytes) noexcept override { adapter_.limit_backlog(bytes); }
     void drop_unsent() noexcept override { adapter_.drop_unsent(); }
 
 private:

@@ -3,7 +3,7 @@
 //
 //     const auto ends = kamaelia::ends_of(*this);             // in a protocol
 //     if (ends && !ends->peer.is_unix()) ...
-//     kamaelia::limit_unsent(*this, 16 * 1024);
+//     kamaelia::limit_backlog(*this, 16 * 1024);
 #pragma once
 
 #include "axon/component.hpp"
@@ -27,16 +27,16 @@ public:
     virtual ~HasEnds() = default;
 
     [[nodiscard]] virtual ConnectionEnds ends() const = 0;
-    virtual void limit_unsent(std::size_t bytes) noexcept { (void)bytes; }
+    virtual void limit_backlog(std::size_t bytes) noexcept { (void)bytes; }
     virtual void drop_unsent() noexcept {}
 
 protected:
     HasEnds() = default;
 };
 
-/// The system takes no more from the connection around `part` while so much is still to be sent: for what is
-/// of no use when it comes late. Else it takes megabytes from who is faster than the client.
-void limit_unsent(const axon::Component& part, std::size_t bytes) noexcept;
+/// About so much of what `part` sends waits on its way to the client, and no more: for what is of no use when
+/// it comes late. Else a connection takes megabytes from who is faster than the client.
+void limit_backlog(const axon::Component& part, std::size_t bytes) noexcept;
 
 /// Once the protocol ends, what the client has not taken is dropped: it has taken nothing for too long. Else
 /// it would have ConnectedSocketAdapter::flush_patience for that.

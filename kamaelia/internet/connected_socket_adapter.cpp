@@ -40,6 +40,7 @@ axon::Task<> ConnectedSocketAdapter::main() {
     co_await socket_.open(*this);
     reader_ = &child<SocketReader>(socket_);
     writer_ = &child<SocketWriter>(socket_);
+    writer_->inbox.set_options(inbox.options());
     link(reader_->outbox, outbox);
     link(inbox, writer_->inbox);
     catch_up(*reader_);
@@ -100,6 +101,12 @@ void ConnectedSocketAdapter::child_has_ended(axon::Component& child) {
 void ConnectedSocketAdapter::control_arrived(const axon::Signal& news) {
     Composite::control_arrived(news);
     finishing_ = finishing_ || std::holds_alternative<axon::ProducerFinished>(news);
+}
+
+void ConnectedSocketAdapter::limit_backlog(std::size_t bytes) noexcept {
+    socket_.limit_backlog(bytes);
+    inbox.set_options({.bytes = 1'024});
+    if (writer_) writer_->inbox.set_options(inbox.options());
 }
 
 Descriptor ConnectedSocketAdapter::release() {

@@ -40,8 +40,9 @@ public:
     /// Both ends; unset once the system does not say any more.
     [[nodiscard]] Address local_address() const noexcept { return Address::of_socket(socket_.get()); }
     [[nodiscard]] Address peer_address() const noexcept { return Address::of_peer(socket_.get()); }
-    /// As Socket::limit_unsent().
-    void limit_unsent(std::size_t bytes) noexcept { socket_.limit_unsent(bytes); }
+    /// As Socket::limit_backlog(); and in front of that, too, only 1 KiB of what comes by `inbox` waits, or
+    /// one message that is longer.
+    void limit_backlog(std::size_t bytes) noexcept;
     /// When the protocol has ended, what is left to send is dropped at once.
     void drop_unsent() noexcept { patient_ = false; }
     /// Bytes that came, and those that the kernel has taken.

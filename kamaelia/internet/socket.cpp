@@ -11,9 +11,13 @@ namespace {
 
 #if defined(MSG_MORE) && !defined(KAMAELIA_PORTABLE)
 constexpr int more_follows = MSG_MORE;
+constexpr int nothing_added = MSG_EOR;
 #else
 constexpr int more_follows = 0;
+constexpr int nothing_added = 0;
 #endif
+
+constexpr std::size_t most_backlog = std::size_t{16} * 1024 * 1024;
 
 std::unexpected<std::error_code> failed() noexcept {
     const auto reason = errno == EAGAIN ? EWOULDBLOCK : errno;
@@ -42,7 +46,7 @@ std::expected<axon::Bytes, std::error_code> Socket::read() {
 }
 
 std::expected<std::size_t, std::error_code> Socket::write(std::string_view data, bool more) noexcept {
-    const int flags = MSG_NOSIGNAL | (more ? more_follows : 0);
+    const int flags = MSG_NOSIGNAL | (apart_ ? nothing_added : more ? more_follows : 0);
     ssize_t put = 0;
     do {
         put = ::send(descriptor_.get(), data.data(), data.size(), flags);
@@ -77,9 +81,15 @@ std::expected<std::size_t, std::error_code> Socket::send_file(int file, std::uin
 }
 
 std::optional<std::size_t> Socket::unacknowledged() const noexcept { return std::nullopt; }
-
-void Socket::limit_unsent(std::size_t /*bytes*/) noexcept {}
 #endif
+
+// Linux doubles the number, for what it needs around the data, which is about as much again. It would go on
+// adding to the last packet that has not left, up to 64 KiB, whatever the limit is.
+void Socket::limit_backlog(std::size_t bytes) noexcept {
+    const auto limit = static_cast<int>(std::min(bytes, most_backlog));
+    (void)::setsockopt(descriptor_.get(), SOL_SOCKET, SO_SNDBUF, &limit, sizeof limit);
+    apart_ = true;
+}
 
 void Socket::finish_writing() noexcept { ::shutdown(descriptor_.get(), SHUT_WR); }
 

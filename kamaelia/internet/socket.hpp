@@ -50,9 +50,9 @@ public:
     [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; }
     /// Bytes written that the other side has not acknowledged; empty where the system does not tell.
     [[nodiscard]] std::optional<std::size_t> unacknowledged() const noexcept;
-    /// Nothing more is taken, nor is it writable(), while the system still has so many bytes to send for the
-    /// first time. No effect where the system knows nothing of the kind.
-    void limit_unsent(std::size_t bytes) noexcept;
+    /// Nothing more is taken, nor is it writable(), while the system has about so many bytes, or 2 KiB, that
+    /// the other side has not acknowledged. Each write() then leaves in packets of its own.
+    void limit_backlog(std::size_t bytes) noexcept;
     /// Says to the other side that nothing more comes.
     void finish_writing() noexcept;
     /// Gives the descriptor up unclosed and unwatched.
@@ -70,6 +70,7 @@ private:
     Traffic* traffic_;
     std::uint64_t received_ = 0;
     std::uint64_t sent_ = 0;
+    bool apart_ = false; ///< each write() leaves in packets of its own
 };
 
 } // namespace kamaelia

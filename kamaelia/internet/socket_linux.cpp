@@ -5,8 +5,6 @@
 #include <cerrno>
 #include <csignal>
 #include <linux/sockios.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -46,11 +44,6 @@ std::optional<std::size_t> Socket::unacknowledged() const noexcept {
     int bytes = 0;
     if (::ioctl(descriptor_.get(), SIOCOUTQ, &bytes) != 0) return std::nullopt;
     return static_cast<std::size_t>(bytes);
-}
-
-void Socket::limit_unsent(std::size_t bytes) noexcept {
-    const auto limit = static_cast<int>(bytes);
-    (void)::setsockopt(descriptor_.get(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &limit, sizeof limit);
 }
 
 } // namespace kamaelia

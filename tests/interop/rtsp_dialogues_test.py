@@ -4,6 +4,7 @@ session's time-out is two seconds."""
 
 import contextlib
 import os
+import re
 import select
 import signal
 import subprocess
@@ -22,6 +23,9 @@ servers:
   rtsp:
     listen: "tcp://127.0.0.1:0"
     protocol: [ RTSPServer: { rtp_port: 0, session_timeout: 2s, idle_timeout: 3s, max_lag: 1s } ]
+  impatient:
+    listen: "tcp://127.0.0.1:0"
+    protocol: [ RTSPServer: { rtp_port: 0, patience: 200ms } ]
   fast:                     # the whole of a clip at once
     listen: "tcp://127.0.0.1:0"
     protocol: [ RTSPServer: { rtp_port: 0, lead: 1m } ]
@@ -176,6 +180,33 @@ class Silent:
             self.assertFalse(client.listen(CLIENT_SECONDS))
             self.assertFalse(any(BYE in rtcp_types(data) for channel, data in client.frames if channel == 1))
         self.assertIn("reason=timeout", next(line for line in self.daemon.log if peer in line))
+
+    def now_a_client_that_reads_half_of_it(self):
+        """It hears whole packets that are late by what its connection holds, which is a second of audio and takes two
+        here, and not by what it has not read since the beginning."""
+        with self.dialogue("impatient", room=2048) as client:
+            described = client.ask("DESCRIBE", self.url("impatient"), Accept="application/sdp")
+            speed = int(re.search(rb"b=AS:(\d+)", described.body)[1]) * 1000 / 8 / 2
+            self.start(client, "impatient", Range="npt=0.000-")
+            began, packets, lateness, heard = time.monotonic(), [], 0, 0
+            while time.monotonic() < began + 2 * SECONDS:
+                time.sleep(0.02)
+                due = int((time.monotonic() - began) * speed) - heard
+                if due < 1 or not select.select([client.socket], [], [], 0)[0]:
+                    continue
+                more = client.socket.recv(due)
+                heard += len(more)
+                client.heard += more
+                while (frame := client.parse()) is not None:
+                    if frame[0] == 0:
+                        packets.append(Rtp.parse(frame[1]))
+                        played = (packets[-1].timestamp - packets[0].timestamp) % 2**32 / 44100
+                        lateness = max(lateness, time.monotonic() - began - played)
+            self.assertLess(lateness, 0.2 + 2 + 1.5)
+            self.assertGreater((packets[-1].sequence - packets[0].sequence) % 65536, len(packets), "none was dropped")
+            self.assertGreater(played, SECONDS - 1, "it hears the end")
+            whole = set(self.packets_at_once())
+            self.assertEqual([each for each in vorbis_packets(each.payload for each in packets) if each not in whole], [])
 
     def timed_out(self):
         """How many connections: those of who says nothing, who hangs and who reads nothing."""

@@ -22,31 +22,42 @@ axon::Bytes interleaved(std::uint8_t channel, std::string_view header, std::stri
 }
 
 axon::Task<> InterleavedDelivery::main() {
-    auto dropped = rtp_counter(cat(), RTPCount::dropped);
+    auto counter = rtp_counter(cat(), RTPCount::dropped);
     while (!rtcp.ended()) {
         co_await pause();
-        while (const auto packet = rtp.try_receive()) {
-            if (is_late(*packet))
-                ++late_;
-            else
-                co_await send(channels_.rtp, *packet);
-        }
-        dropped.set(this->dropped());
-        while (const auto packet = rtcp.try_receive()) co_await send(channels_.rtcp, *packet);
+        for (auto frame = next(); !frame.bytes.empty(); frame = next())
+            co_await send(std::move(frame), counter);
+        counter.set(dropped());
     }
 }
 
-axon::Task<> InterleavedDelivery::send(std::uint8_t channel, const Datagram& packet) {
-    auto frame = interleaved(channel, packet.header.view(), packet.data.view());
-    if (outbox.try_send(frame)) co_return;
-    stuck_since_ = now();
-    co_await outbox.send(std::move(frame));
-    stuck_since_ = axon::Time::max();
+// The first that is not late; an empty one where nothing waits.
+InterleavedDelivery::Frame InterleavedDelivery::next() {
+    while (const auto packet = rtp.try_receive()) {
+        auto late_at = axon::Time::max();
+        if (const auto parsed = rtp::parse_packet(packet->header.view()))
+            late_at = now() + (patience_ - clock_.lateness(parsed->header.timestamp, now()));
+        if (now() < late_at)
+            return {interleaved(channels_.rtp, packet->header.view(), packet->data.view()), late_at};
+        ++late_;
+    }
+    if (const auto packet = rtcp.try_receive())
+        return {interleaved(channels_.rtcp, packet->header.view(), packet->data.view())};
+    return {};
 }
 
-bool InterleavedDelivery::is_late(const Datagram& packet) const {
-    const auto parsed = rtp::parse_packet(packet.header.view());
-    return parsed && clock_.lateness(parsed->header.timestamp, now()) > patience_;
+// While the connection takes nothing, what has become late gives way to what has not. When there is none, an
+// empty one waits instead, to learn when something is taken again.
+axon::Task<> InterleavedDelivery::send(Frame frame, axon::Value<std::uint64_t>& counter) {
+    if (outbox.try_send(frame.bytes)) co_return;
+    stuck_since_ = now();
+    while (!co_await axon::within(std::min(frame.late_at - now(), patience_),
+                                  outbox.send(std::move(frame.bytes)))) {
+        if (now() >= frame.late_at) ++late_;
+        if (now() >= frame.late_at || frame.bytes.empty()) frame = next();
+        counter.set(dropped());
+    }
+    stuck_since_ = axon::Time::max();
 }
 
 } // namespace kamaelia

@@ -5,6 +5,7 @@
 #include "axon/component.hpp"
 #include "axon/inbox.hpp"
 #include "axon/outbox.hpp"
+#include "axon/value.hpp"
 #include "kamaelia/internet/datagram.hpp"
 #include "kamaelia/protocol/rtp/stream_clock.hpp"
 #include "kamaelia/protocol/rtsp/transport.hpp"
@@ -18,11 +19,12 @@ namespace kamaelia {
 [[nodiscard]] axon::Bytes interleaved(std::uint8_t channel, std::string_view header, std::string_view data);
 
 /// Holds up nobody: where the client is slow, packets of RTP wait here, and those that are `patience` behind
-/// the stream's clock, or too many for the inbox, are dropped whole. Ends when `rtcp` ends.
+/// the stream's clock, or too many for the inbox, are dropped whole. That bounds what the client hears late
+/// as long as what takes the frames holds few of them, see limit_backlog(). Ends when `rtcp` ends.
 class InterleavedDelivery final : public axon::Component {
 public:
     struct Limits {
-        axon::Duration patience;    ///< packets that are later are dropped
+        axon::Duration patience;    ///< packets that are so late are dropped
         std::uint32_t room = least; ///< bytes of packets that wait; more than are sent ahead of their time
     };
     static constexpr std::uint32_t least = 128 * 1024;
@@ -44,9 +46,14 @@ public:
     [[nodiscard]] std::uint64_t dropped() const noexcept { return late_ + rtp.dropped(); }
 
 private:
+    struct Frame {
+        axon::Bytes bytes;
+        axon::Time late_at = axon::Time::max(); ///< from then on it is of no use
+    };
+
     axon::Task<> main() override;
-    axon::Task<> send(std::uint8_t channel, const Datagram& packet);
-    [[nodiscard]] bool is_late(const Datagram& packet) const;
+    [[nodiscard]] Frame next();
+    axon::Task<> send(Frame frame, axon::Value<std::uint64_t>& counter);
 
     rtsp::ChannelPair channels_;
     const rtp::StreamClock& clock_;

@@ -33,8 +33,7 @@ using rtsp::Response;
 using rtsp::Status;
 using rtsp::Url;
 
-constexpr std::size_t most_sessions = 16;      // of a connection
-constexpr std::size_t most_unsent = 16 * 1024; // bytes of what is interleaved
+constexpr std::size_t most_sessions = 16; // of a connection
 
 std::string hex(std::uint32_t value) {
     std::string digits(8, '0');
@@ -310,7 +309,6 @@ axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) 
         transport.interleaved =
             rtsp::free_channels(chosen->interleaved.value_or(rtsp::ChannelPair{0, 1}), channels());
         session->deliver_interleaved(*transport.interleaved);
-        limit_unsent(*this, most_unsent);
         axon::link(session->interleaved, outbox);
     } else {
         try {
@@ -323,6 +321,7 @@ axon::Task<Response> RTSPServer::set_up(const Request& request, const Url& url) 
         transport.client_port = chosen->client_port;
     }
     sessions_.emplace(id, session);
+    if (session->channels()) limit_backlog(*this, a_second());
     Response answer;
     answer.session = id;
     answer.timeout = std::chrono::floor<std::chrono::seconds>(limits_.session_timeout);
@@ -337,6 +336,14 @@ std::vector<rtsp::ChannelPair> RTSPServer::channels() const {
     for (const auto& [id, session] : sessions_)
         if (session->channels()) all.push_back(*session->channels());
     return all;
+}
+
+// Bytes of what is interleaved, of all sessions.
+std::size_t RTSPServer::a_second() const {
+    double bits = 0;
+    for (const auto& [id, session] : sessions_)
+        if (session->channels()) bits += session->settings().bandwidth;
+    return static_cast<std::size_t>(bits / 8);
 }
 
 Response RTSPServer::pause(RTSPSession& session) const {

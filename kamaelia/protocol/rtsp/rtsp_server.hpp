@@ -71,9 +71,10 @@ public:
                     .range(0s, 1min),
                 axon::field("lead", &Params::lead, "how long before its time all of the audio is sent")
                     .range(0s, 1min),
-                axon::field("patience", &Params::patience,
-                            "how late a packet may be for a slow client that hears it interleaved; one that "
-                            "is later is dropped")
+                axon::field(
+                    "patience", &Params::patience,
+                    "how late a packet may be handed to the connection of a slow client that hears it "
+                    "interleaved; one that is later is dropped. The connection holds another second")
                     .range(100ms, 1min),
                 axon::field("max_lag", &Params::max_lag,
                             "how long such a client may take nothing; then its connection ends")
@@ -104,6 +105,7 @@ private:
     axon::Task<rtsp::Response> describe(const rtsp::Request& request, const rtsp::Url& url);
     axon::Task<rtsp::Response> set_up(const rtsp::Request& request, const rtsp::Url& url);
     [[nodiscard]] std::vector<rtsp::ChannelPair> channels() const;
+    [[nodiscard]] std::size_t a_second() const;
     [[nodiscard]] rtsp::Response pause(RTSPSession& session) const;
     [[nodiscard]] RTSPSession::Settings settings_of(MappedOgg named);
     [[nodiscard]] std::chrono::sys_seconds date() const;

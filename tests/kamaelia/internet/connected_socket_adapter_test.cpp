@@ -1,11 +1,13 @@
 // ConnectedSocketAdapter over real loopback sockets: how a connection comes to its end.
 #include "kamaelia/internet/connected_socket_adapter.hpp"
 
+#include "kamaelia/chassis/connection_ends.hpp"
 #include "tests/kamaelia/chassis/server_bench.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
+#include <functional>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -89,6 +91,38 @@ TEST(ConnectedSocketAdapter, AClientThatNeverReadsIsGivenUpSomeTimeAfterTheProto
     for (int i = 1; i < minutes.count(); ++i) bench.advance(1min);
     EXPECT_GT(bench.system.scheduler().live(), before);
     EXPECT_TRUE(in_time(bench, 1min, [&] { return bench.system.scheduler().live() == before; }));
+}
+
+// Once it is spoken to, it sends for ever, and says how much was taken of it.
+class Limited final : public axon::Filter<Bytes, Bytes> {
+public:
+    explicit Limited(std::size_t& taken) : taken_{taken} {}
+
+private:
+    Task<> main() override {
+        (void)co_await inbox.receive();
+        kamaelia::limit_backlog(*this, 4'000);
+        const Bytes message{std::string(4'000, 'x')};
+        while (true) {
+            co_await outbox.send(message);
+            taken_ += message.size();
+        }
+    }
+    std::size_t& taken_;
+};
+
+TEST(ConnectedSocketAdapter, HoldsLittleForAClientThatIsSlowOnceItIsToldTo) {
+    std::size_t taken = 0;
+    Bench bench;
+    const auto address = bench.serve<Limited>(std::ref(taken));
+    Client client{address, 16'384};
+    client.say("go on");
+    ASSERT_TRUE(bench.until([&] { return taken > 0; }));
+    for (int i = 0; i < 20; ++i) bench.turn();
+    EXPECT_LT(taken, 80'000U) << "some of it the client's system has";
+    client.hear();
+    const auto before = taken;
+    EXPECT_TRUE(bench.until([&] { return client.hear() || taken > before + 20'000; })) << "it goes on";
 }
 
 TEST(ConnectedSocketAdapter, AClientThatReadsALittleNowAndThenIsNotGivenUp) {

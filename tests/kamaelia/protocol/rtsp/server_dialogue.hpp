@@ -42,8 +42,8 @@ public:
     ConnectionEnds ends() const override {
         return {Address::ip("192.0.2.1", 554).value(), Address::ip("192.0.2.7", 40'000).value()};
     }
-    void limit_unsent(std::size_t bytes) noexcept override { most_unsent = bytes; }
-    std::optional<std::size_t> most_unsent;
+    void limit_backlog(std::size_t bytes) noexcept override { backlog = bytes; }
+    std::optional<std::size_t> backlog;
 };
 
 struct ServerReply {
