@@ -17,9 +17,7 @@ void check(const Request& request, const TransportOffer& offer) {
     if (!(udp ? offer.udp && chosen->client_port : offer.tcp) || chosen->multicast) std::abort();
     if (chosen->client_port && chosen->client_port->rtp == 0) std::abort();
     if (!chosen->destination.empty() && chosen->destination != offer.peer) std::abort();
-    Transport answer = *chosen;
-    answer.source = {};
-    const std::string text = format_transport(answer);
+    const std::string text = format_transport(*chosen);
     std::string_view list = text;
     const auto again = next_transport(list);
     if (!again || !list.empty() || format_transport(*again) != text || !again->fault.empty()) std::abort();

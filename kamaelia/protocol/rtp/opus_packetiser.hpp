@@ -9,12 +9,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace kamaelia::rtp {
-
-/// What a=rtpmap says behind the payload type, whatever the stream is (7).
-constexpr std::string_view opus_rtpmap = "opus/48000/2";
 
 /// What a=fmtp says behind the payload type: without the hint a player makes stereo into mono (6.1).
 [[nodiscard]] std::string opus_fmtp(unsigned channels);

@@ -10,7 +10,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 
 namespace kamaelia::rtp {
 
@@ -18,25 +17,20 @@ class RtcpSchedule {
 public:
     using Time = axon::Time;
 
-    /// `random` here and below is a number in [0, 1), another each time. What `load` says of members counts
-    /// until set_members(), its size until packets are seen.
+    /// `random` here and below is a number in [0, 1), another each time. What `load` says of the size counts
+    /// until packets are seen.
     RtcpSchedule(const RtcpLoad& load, Time now, double random);
 
     /// When to ask again.
     [[nodiscard]] Time next() const noexcept { return next_; }
-    /// At next(): whether a packet is to go out now, after which sent() is called. Otherwise more have joined
-    /// in the meantime, and next() is later (6.3.6).
+    /// At next(): whether a packet is to go out now, after which sent() is called. Otherwise it is to wait
+    /// for longer by this `random`, or because larger packets have come, and next() is later (6.3.6).
     [[nodiscard]] bool is_due(Time now, double random);
     /// A compound packet of `octets`, with UDP and IP, went out: at its time, or at once, as a unicast
     /// session's first may (6.2).
     void sent(Time now, std::size_t octets, double random);
     /// One came in (6.3.3).
     void received(std::size_t octets) noexcept;
-    /// Where they are fewer than before the next packet is the sooner, so that nobody is silent while a crowd
-    /// leaves (6.3.4).
-    void set_members(Time now, std::uint64_t members, std::uint64_t senders, bool we_send);
-    /// What members are timed out by (6.3.5).
-    [[nodiscard]] Seconds interval() const noexcept { return deterministic_interval(load_); }
 
 private:
     void average_in(std::size_t octets) noexcept;
@@ -45,7 +39,6 @@ private:
     RtcpLoad load_;
     Time previous_;
     Time next_;
-    std::uint64_t members_before_; // when next_ was reckoned
 };
 
 } // namespace kamaelia::rtp

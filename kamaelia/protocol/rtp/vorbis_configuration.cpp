@@ -50,10 +50,6 @@ std::uint32_t vorbis_ident(std::string_view identification, std::string_view set
     return (hash >> 24 ^ hash) & 0xFF'FFFF;
 }
 
-std::string vorbis_rtpmap(const VorbisHeaders& headers) {
-    return "vorbis/" + std::to_string(headers.rate) + "/" + std::to_string(headers.channels);
-}
-
 std::expected<std::string, std::string> vorbis_fmtp(std::string_view identification, std::string_view setup) {
     // The length is that of the headers alone, as FFmpeg wants it.
     const auto length = identification.size() + comment_header.size() + setup.size();

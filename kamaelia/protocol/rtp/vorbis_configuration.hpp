@@ -4,8 +4,6 @@
 //     a=fmtp:96 configuration=...
 #pragma once
 
-#include "kamaelia/codec/vorbis_headers.hpp"
-
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -17,9 +15,6 @@ namespace kamaelia::rtp {
 /// The Ident of a configuration, 24 bits. The comment header has no part in it: where only titles change, the
 /// decoder goes on.
 [[nodiscard]] std::uint32_t vorbis_ident(std::string_view identification, std::string_view setup) noexcept;
-
-/// What a=rtpmap says behind the payload type: the clock is the sample rate (2.1).
-[[nodiscard]] std::string vorbis_rtpmap(const VorbisHeaders& headers);
 
 /// What a=fmtp says behind the payload type: one packed configuration, with a comment header that says
 /// nothing. No other parameter, because FFmpeg takes no other. The error is a sentence's end: the headers may

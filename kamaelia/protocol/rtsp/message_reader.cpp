@@ -34,7 +34,6 @@ struct MessageReader::Reading {
     explicit Reading(const ReadLimits& l) : limits{l} {}
 
     std::optional<Message> take(std::string_view& bytes);
-    [[nodiscard]] bool in_body() const { return part == Part::body; }
 
     ReadLimits limits;
     bool delivered = false; // it is a frame that lies in `text`
@@ -184,10 +183,6 @@ std::optional<Message> MessageReader::next(std::string_view& bytes) {
     if (const auto* const refusal = std::get_if<Refusal>(&*message)) ended_ = refusal->ends;
     if (!reading_->delivered) reading_.reset();
     return message;
-}
-
-bool MessageReader::started() const noexcept {
-    return reading_ && !reading_->delivered && (!reading_->text.empty() || reading_->in_body());
 }
 
 } // namespace kamaelia::rtsp

@@ -59,9 +59,6 @@ public:
     /// nothing is complete yet. After a refusal that ends it takes nothing more and returns nothing.
     [[nodiscard]] std::optional<Message> next(std::string_view& bytes);
 
-    /// Whether part of a message has come: if the input ends now, something was cut off.
-    [[nodiscard]] bool started() const noexcept;
-
 private:
     struct Reading; // of one message
 

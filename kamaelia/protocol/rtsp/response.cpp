@@ -51,7 +51,6 @@ std::string format_response(const Response& response) {
     lines.add("Scale", response.scale);
     lines.add("Speed", response.speed);
     if (response.public_methods) lines.add("Public", offered_methods);
-    if (response.allow) lines.add("Allow", offered_methods);
     lines.add("Unsupported", response.unsupported);
     for (const std::string& challenge : response.www_authenticate) lines.add("WWW-Authenticate", challenge);
     if (response.close) lines.add("Connection", "close");

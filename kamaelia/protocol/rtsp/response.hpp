@@ -19,7 +19,7 @@
 
 namespace kamaelia::rtsp {
 
-/// What we do, for Public and Allow. With GET_PARAMETER, because VLC keeps a session alive only where it is
+/// What we do, for Public. With GET_PARAMETER, because VLC keeps a session alive only where it is
 /// listed.
 inline constexpr std::string_view offered_methods =
     "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER";
@@ -38,7 +38,6 @@ struct Response {
     std::string scale{};                           ///< what it really is, where one was asked for
     std::string speed{};                           ///< likewise
     bool public_methods = false;                   ///< of an answer to OPTIONS, and of a 501
-    bool allow = false;                            ///< of a 405
     std::string unsupported{};                     ///< of a 551: see unsupported_options()
     std::vector<std::string> www_authenticate{};   ///< of a 401: the challenges
     bool close = false;                            ///< the connection ends with this

@@ -11,9 +11,7 @@ std::string_view reason(Status status) {
     case Status::unauthorized: return "Unauthorized";
     case Status::forbidden: return "Forbidden";
     case Status::not_found: return "Not Found";
-    case Status::method_not_allowed: return "Method Not Allowed";
     case Status::not_acceptable: return "Not Acceptable";
-    case Status::request_timeout: return "Request Time-out";
     case Status::gone: return "Gone";
     case Status::content_too_large: return "Request Entity Too Large";
     case Status::uri_too_long: return "Request-URI Too Large";
@@ -22,11 +20,8 @@ std::string_view reason(Status status) {
     case Status::not_enough_bandwidth: return "Not Enough Bandwidth";
     case Status::session_not_found: return "Session Not Found";
     case Status::method_not_valid_in_this_state: return "Method Not Valid in This State";
-    case Status::header_field_not_valid: return "Header Field Not Valid for Resource";
     case Status::invalid_range: return "Invalid Range";
-    case Status::parameter_is_read_only: return "Parameter Is Read-Only";
     case Status::aggregate_not_allowed: return "Aggregate operation not allowed";
-    case Status::only_aggregate_allowed: return "Only aggregate operation allowed";
     case Status::unsupported_transport: return "Unsupported transport";
     case Status::internal_server_error: return "Internal Server Error";
     case Status::not_implemented: return "Not Implemented";

@@ -12,10 +12,8 @@ enum class Status : std::uint16_t {
     unauthorized = 401,
     forbidden = 403,
     not_found = 404,
-    method_not_allowed = 405,
     not_acceptable = 406, ///< DESCRIBE for another type than SDP
-    request_timeout = 408,
-    gone = 410, ///< another file, or other bytes, where there was what a session plays
+    gone = 410,           ///< another file, or other bytes, where there was what a session plays
     content_too_large = 413,
     uri_too_long = 414,
     unsupported_media_type = 415,
@@ -23,11 +21,8 @@ enum class Status : std::uint16_t {
     not_enough_bandwidth = 453, ///< no room for another session
     session_not_found = 454,
     method_not_valid_in_this_state = 455,
-    header_field_not_valid = 456,
     invalid_range = 457,
-    parameter_is_read_only = 458,
     aggregate_not_allowed = 459,
-    only_aggregate_allowed = 460,
     unsupported_transport = 461, ///< only where transport is the trouble: VLC tries another one then
     internal_server_error = 500,
     not_implemented = 501,

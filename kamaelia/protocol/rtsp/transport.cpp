@@ -176,30 +176,23 @@ std::expected<Transport, std::string_view> answered_transport(std::string_view v
     auto answer = next_transport(value);
     if (!answer) return std::unexpected{"the server has chosen no transport"};
     if (!answer->fault.empty()) return std::unexpected{answer->fault};
-    if (answer->multicast != asked.multicast)
-        return std::unexpected{asked.multicast ? "the server has chosen unicast"
-                                               : "the server has chosen multicast"};
+    if (answer->multicast) return std::unexpected{"the server has chosen multicast"};
     if (answer->carrier != asked.carrier) return std::unexpected{"the server has chosen another protocol"};
     if (!answer->interleaved) answer->interleaved = asked.interleaved;
     return *answer;
 }
 
 std::string format_transport(const Transport& transport) {
-    std::string text = transport.carrier == Carrier::tcp ? "RTP/AVP/TCP" : "RTP/AVP";
-    text += transport.multicast ? ";multicast" : ";unicast";
+    std::string text = transport.carrier == Carrier::tcp ? "RTP/AVP/TCP;unicast" : "RTP/AVP;unicast";
     const auto add = [&](std::string_view name, std::string_view value) {
-        if (!value.empty()) text.append(";").append(name).append("=").append(value);
+        text.append(";").append(name).append("=").append(value);
     };
     const auto add_pair = [&](std::string_view name, const auto& pair) {
         if (pair) add(name, std::to_string(pair->rtp) + '-' + std::to_string(pair->rtcp));
     };
-    add("destination", transport.destination);
-    add("source", transport.source);
     add_pair("client_port", transport.client_port);
     add_pair("server_port", transport.server_port);
-    add_pair("port", transport.port);
     add_pair("interleaved", transport.interleaved);
-    if (transport.ttl) add("ttl", std::to_string(*transport.ttl));
     if (transport.ssrc) add("ssrc", eight_digits(*transport.ssrc));
     return text + ";mode=\"PLAY\"";
 }

@@ -79,13 +79,13 @@ struct TransportOffer {
 [[nodiscard]] ChannelPair free_channels(ChannelPair wanted, std::span<const ChannelPair> taken);
 
 /// What a server has chosen, by the value of its answer's Transport field, for a client that has asked for
-/// `asked` alone. Channels that the answer leaves out are those that were asked for; others are the server's
-/// right (RFC 2326 10.12). The error is a sentence's end: "the server has chosen multicast".
+/// `asked` alone, which is unicast. Channels that the answer leaves out are those that were asked for; others
+/// are the server's right (RFC 2326 10.12). The error is a sentence's end: "the server has chosen multicast".
 [[nodiscard]] std::expected<Transport, std::string_view> answered_transport(std::string_view value,
                                                                             const Transport& asked);
 
-/// As one alternative, always with unicast or multicast, and with PLAY as its mode: of an answer, or of a
-/// client's request.
+/// As one alternative, unicast and with PLAY as its mode, and the ports, channels and SSRC that it has: of an
+/// answer, or of a client's request.
 [[nodiscard]] std::string format_transport(const Transport& transport);
 
 } // namespace kamaelia::rtsp

@@ -79,11 +79,6 @@ TEST(VorbisConfiguration, MustFitItsLength) {
     EXPECT_EQ(fmtp.error(), "its headers are 65536 bytes, and RTP describes at most 65535");
 }
 
-TEST(VorbisConfiguration, TellsClockAndChannels) {
-    EXPECT_EQ(vorbis_rtpmap({.rate = 44100, .channels = 2}), "vorbis/44100/2");
-    EXPECT_EQ(vorbis_rtpmap({.rate = 8000, .channels = 1}), "vorbis/8000/1");
-}
-
 TEST(VorbisConfiguration, IsNotBelieved) {
     const auto good = packed();
     for (std::size_t i = 0; i < good.size(); i += i < 20 ? 1 : 97)

@@ -31,7 +31,7 @@ inline std::string describe(const Message& message) {
            (refusal.http ? " http" : "") + (refusal.ends ? " ends" : "");
 }
 
-/// One line a message, and "cut off" when the input ends inside one. `step` bytes are given at a time.
+/// One line a message. `step` bytes are given at a time.
 inline std::string read_all(std::string_view input, std::size_t step, const ReadLimits& limits = {}) {
     MessageReader reader{limits};
     std::string lines;
@@ -40,7 +40,7 @@ inline std::string read_all(std::string_view input, std::size_t step, const Read
         input.remove_prefix(piece.size());
         while (const auto message = reader.next(piece)) lines += describe(*message) + '\n';
     }
-    return reader.started() ? lines + "cut off\n" : lines;
+    return lines;
 }
 
 } // namespace kamaelia::rtsp

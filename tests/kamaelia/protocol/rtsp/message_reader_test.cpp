@@ -142,16 +142,6 @@ TEST(RtspMessageReader, LeavesAWholeFrameWhereItIs) {
     ASSERT_TRUE(message && std::holds_alternative<Frame>(*message));
     EXPECT_EQ(std::get<Frame>(*message).payload.data(), text.data() + 4);
     EXPECT_FALSE(reader.next(bytes).has_value());
-    EXPECT_TRUE(reader.started());
-}
-
-TEST(RtspMessageReader, SaysWhetherSomethingIsCutOff) {
-    const std::string complete = "OPTIONS * RTSP/1.0\r\nCSeq: 1\r\nContent-Length: 2\r\n\r\nab";
-    for (std::size_t size = 1; size < complete.size(); ++size)
-        EXPECT_EQ(read_all(complete.substr(0, size), size), "cut off\n") << size;
-    EXPECT_EQ(read_all("\r\n\r\n", 4), "");
-    EXPECT_EQ(read("$\1\0\3ab"s), "cut off\n");
-    EXPECT_EQ(read("$"), "cut off\n");
 }
 
 // RFC 2326 4, and what people type into netcat.

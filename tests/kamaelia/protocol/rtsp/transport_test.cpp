@@ -157,12 +157,6 @@ TEST(RtspTransport, IsFormattedAsServersDo) {
               "RTP/AVP;unicast;client_port=15394-15395;server_port=54582-54583;ssrc=C4224E82;mode=\"PLAY\"");
     EXPECT_EQ(format_transport({.carrier = Carrier::tcp, .interleaved = ChannelPair{0, 1}, .ssrc = 0xA}),
               "RTP/AVP/TCP;unicast;interleaved=0-1;ssrc=0000000A;mode=\"PLAY\"");
-    EXPECT_EQ(format_transport({.multicast = true,
-                                .port = PortPair{5000, 5001},
-                                .ttl = 16,
-                                .destination = "239.1.2.3",
-                                .source = "192.0.2.1"}),
-              "RTP/AVP;multicast;destination=239.1.2.3;source=192.0.2.1;port=5000-5001;ttl=16;mode=\"PLAY\"");
 }
 
 TEST(RtspTransport, AClientReadsTheAnswer) {
@@ -194,7 +188,6 @@ TEST(RtspTransport, AnAnswerMustBeWhatWasAskedFor) {
     EXPECT_EQ(fault("RTP/SAVP/TCP;unicast;interleaved=0-1"), "the server has chosen another protocol");
     EXPECT_EQ(fault("RTP/AVP/TCP;multicast"), "the server has chosen multicast");
     EXPECT_EQ(fault("RTP/AVP/TCP;interleaved=1-0"), "channels that are no pair, or said twice");
-    EXPECT_FALSE(answered_transport("RTP/AVP;unicast;port=5000", {.multicast = true}));
 }
 
 TEST(RtspTransport, ChannelsThatAreTakenAreNumberedAnew) {
