@@ -6,9 +6,21 @@
 #include <cstdlib>
 #include <string>
 
+// One time, that of a PAUSE.
+static void check_point(const std::string& text) {
+    using namespace kamaelia::rtsp;
+    const auto point = parse_pause_point(text);
+    if (!point && status_of(point.error()) == Status::ok) std::abort();
+    if (!point || point->now) return;
+    if (point->time.count() < 0 || parse_pause_point("npt=" + format_npt(point->time)) != *point)
+        std::abort();
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace kamaelia::rtsp;
-    const auto range = parse_range(std::string(data, data + size));
+    const std::string text(data, data + size);
+    check_point(text);
+    const auto range = parse_range(text);
     if (!range) {
         if (status_of(range.error()) == Status::ok) std::abort();
         return 0;

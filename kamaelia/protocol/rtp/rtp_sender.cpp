@@ -21,7 +21,7 @@ axon::Task<> RTPSender::main() {
     const auto told = co_await go.receive();
     if (!told) co_return;
     position_ = std::max(position_, told->from);
-    clock_.begin(position_, now());
+    if (!told->goes_on) clock_.begin(position_, now());
     auto sent = rtp_counter(cat(), RTPCount::packets);
     ahead_.push_back(*std::move(payload));
     while (!ahead_.empty() || co_await take_more()) {

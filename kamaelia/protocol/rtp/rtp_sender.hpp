@@ -22,6 +22,8 @@ struct RTPBegun {
 struct RTPGo {
     /// Samples: payloads that begin before are not sent.
     std::int64_t from = std::numeric_limits<std::int64_t>::min();
+    /// With what the clock tells the times of already: they stay what they are.
+    bool goes_on = false;
 };
 
 /// Says by `begun` what will be sent, waits for a `go`, because players forget what comes before they are

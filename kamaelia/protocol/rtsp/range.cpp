@@ -60,6 +60,28 @@ std::optional<NptTime> parse_time(std::string_view text) {
     return NptTime{.time = std::chrono::seconds{static_cast<std::int64_t>(*seconds)} + *fraction};
 }
 
+// What the one range of a field says in normal play time.
+std::expected<std::string_view, RangeError> npt_in(std::string_view value) {
+    value = value.substr(0, value.find(';'));
+    const std::size_t equals = value.find('=');
+    const std::string_view unit = trim(value.substr(0, equals));
+    if (equals == std::string_view::npos || !is_token(unit)) return std::unexpected{RangeError::malformed};
+    if (!iequals(unit, "npt")) return std::unexpected{RangeError::other_unit};
+    value.remove_prefix(equals + 1);
+    if (value.contains(',')) return std::unexpected{RangeError::several};
+    return value;
+}
+
+// What `parse` makes of a request's field, if there is one.
+template <class Value>
+std::expected<std::optional<Value>, RangeError> requested(
+    const Request& request, std::expected<Value, RangeError> (*parse)(std::string_view)) {
+    if (!request.has("Range")) return std::nullopt;
+    const auto value = request.field("Range");
+    if (!value) return std::unexpected{RangeError::several};
+    return parse(*value);
+}
+
 } // namespace
 
 Status status_of(RangeError error) {
@@ -73,18 +95,12 @@ Status status_of(RangeError error) {
 }
 
 std::expected<NptRange, RangeError> parse_range(std::string_view value) {
-    value = value.substr(0, value.find(';'));
-    const std::size_t equals = value.find('=');
-    const std::string_view unit = trim(value.substr(0, equals));
-    if (equals == std::string_view::npos || !is_token(unit)) return std::unexpected{RangeError::malformed};
-    if (!iequals(unit, "npt")) return std::unexpected{RangeError::other_unit};
-    value.remove_prefix(equals + 1);
-    if (value.contains(',')) return std::unexpected{RangeError::several};
-
-    const std::size_t dash = value.find('-');
+    const auto npt = npt_in(value);
+    if (!npt) return std::unexpected{npt.error()};
+    const std::size_t dash = npt->find('-');
     if (dash == std::string_view::npos) return std::unexpected{RangeError::malformed};
-    const std::string_view first = trim(value.substr(0, dash));
-    const std::string_view last = trim(value.substr(dash + 1));
+    const std::string_view first = trim(npt->substr(0, dash));
+    const std::string_view last = trim(npt->substr(dash + 1));
     NptRange range;
     if (!first.empty()) range.start = parse_time(first);
     if (!last.empty()) range.end = parse_time(last);
@@ -97,10 +113,21 @@ std::expected<NptRange, RangeError> parse_range(std::string_view value) {
 }
 
 std::expected<std::optional<NptRange>, RangeError> requested_range(const Request& request) {
-    if (!request.has("Range")) return std::nullopt;
-    const auto value = request.field("Range");
-    if (!value) return std::unexpected{RangeError::several};
-    return parse_range(*value);
+    return requested(request, parse_range);
+}
+
+std::expected<NptTime, RangeError> parse_pause_point(std::string_view value) {
+    const auto npt = npt_in(value);
+    if (!npt) return std::unexpected{npt.error()};
+    auto text = trim(*npt);
+    if (text.ends_with('-')) text = trim(text.substr(0, text.size() - 1));
+    if (const auto time = parse_time(text)) return *time;
+    const auto range = parse_range(value);
+    return std::unexpected{range ? RangeError::several : range.error()};
+}
+
+std::expected<std::optional<NptTime>, RangeError> requested_pause_point(const Request& request) {
+    return requested(request, parse_pause_point);
 }
 
 std::string format_npt(nanoseconds time) {

@@ -3,6 +3,7 @@
 //     const auto range = requested_range(request);
 //     if (!range) ...                                            // status_of(range.error())
 //     if (*range) start = (*range)->start;                       // else: from where it was paused
+//     const auto point = requested_pause_point(request);         // of a PAUSE: one time
 #pragma once
 
 #include "kamaelia/protocol/rtsp/request.hpp"
@@ -35,7 +36,7 @@ enum class RangeError : std::uint8_t {
     malformed,  ///< 400
     other_unit, ///< smpte=, clock= or another that is not understood: 501 (RFC 2326 12.29)
     backward,   ///< 457: it ends before it starts
-    several,    ///< 457: more than one range or field
+    several,    ///< 457: more than one range or field, or a range where one time is wanted
 };
 
 [[nodiscard]] Status status_of(RangeError error);
@@ -47,6 +48,13 @@ enum class RangeError : std::uint8_t {
 
 /// That of a request, if it has one.
 [[nodiscard]] std::expected<std::optional<NptRange>, RangeError> requested_range(const Request& request);
+
+/// Reads the value of a PAUSE's Range field, which is one time (RFC 2326 10.6): `npt=5`, or as 12.29 writes
+/// it, `npt=5-`.
+[[nodiscard]] std::expected<NptTime, RangeError> parse_pause_point(std::string_view value);
+
+/// That of a request, if it has one.
+[[nodiscard]] std::expected<std::optional<NptTime>, RangeError> requested_pause_point(const Request& request);
 
 /// In seconds, with the digits that it takes to be exact: `9.935238095`, `30`.
 [[nodiscard]] std::string format_npt(std::chrono::nanoseconds time);

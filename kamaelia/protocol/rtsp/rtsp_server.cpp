@@ -228,7 +228,7 @@ axon::Task<Response> RTSPServer::response_to(const Request& request) {
         else if (request.method == Method::play)
             answer = co_await play(*this, media_, request, *url, *(ready_ = session));
         else if (request.method == Method::pause)
-            answer = pause(*session);
+            answer = co_await kamaelia::pause(*this, media_, request, *(ready_ = session));
         else
             end(id);
         break;
@@ -344,11 +344,6 @@ std::size_t RTSPServer::a_second() const {
     for (const auto& [id, session] : sessions_)
         if (session->channels()) bits += session->settings().bandwidth;
     return static_cast<std::size_t>(bits / 8);
-}
-
-Response RTSPServer::pause(RTSPSession& session) const {
-    if (session.playing()) session.pause();
-    return Response{};
 }
 
 void RTSPServer::end(const std::string& id) {

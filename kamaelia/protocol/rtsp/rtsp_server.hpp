@@ -106,7 +106,6 @@ private:
     axon::Task<rtsp::Response> set_up(const rtsp::Request& request, const rtsp::Url& url);
     [[nodiscard]] std::vector<rtsp::ChannelPair> channels() const;
     [[nodiscard]] std::size_t a_second() const;
-    [[nodiscard]] rtsp::Response pause(RTSPSession& session) const;
     [[nodiscard]] RTSPSession::Settings settings_of(MappedOgg named);
     [[nodiscard]] std::chrono::sys_seconds date() const;
     void end(const std::string& id);
@@ -131,7 +130,7 @@ private:
     std::map<std::string, RTSPSession*, std::less<>>
         sessions_;                 ///< by id; they end only when they are told to
     axon::Time asked_{};           ///< when the last request came
-    RTSPSession* ready_ = nullptr; ///< to go on, once the client has the answer to its PLAY
+    RTSPSession* ready_ = nullptr; ///< to go on, once the client has its answer
     axon::Time last_input_{};
     bool draining_ = false; ///< the server is being stopped
 };

@@ -53,12 +53,15 @@ void RTSPSession::prepare(FileReader file, const OggStart& start, const OggPart&
     relink(go_, next_->go); // what plays has had its own; a box that nobody feeds would end with the file
 }
 
-void RTSPSession::begin(std::int64_t from) {
+void RTSPSession::begin(std::int64_t from, const Span& span, RTCPNews at_its_end) {
+    const bool goes_on = playing() && from == position();
     if (playing()) pause();
     player_ = std::exchange(next_, nullptr);
     if (ports_) link(player_->outbox, ports_->rtp);
-    clock_.begin(from, now());
-    waiting_ = RTPGo{from};
+    if (!goes_on) clock_.begin(from, now());
+    waiting_ = RTPGo{.from = from, .goes_on = goes_on};
+    span_ = span;
+    at_its_end_ = at_its_end;
 }
 
 void RTSPSession::go() {
@@ -69,18 +72,22 @@ void RTSPSession::go() {
     (void)news_.try_send(RTCPNews::playing);
 }
 
-void RTSPSession::pause() {
+void RTSPSession::pause(std::int64_t at) {
     position_ = position();
+    if (at < position_) {
+        position_ = at;
+        primed_ = false;
+    }
     stop(*std::exchange(player_, nullptr));
     (void)news_.try_send(RTCPNews::resting);
 }
 
-// What is played has come to its end: players stop at a BYE only.
+// What is played has come to its end: players stop at a BYE only, and are to go on after a pause.
 void RTSPSession::child_has_ended(axon::Component& child) {
     if (&child == next_) next_ = nullptr;
     if (&child != player_) return;
     position_ = std::exchange(player_, nullptr)->position();
-    (void)news_.try_send(RTCPNews::over);
+    (void)news_.try_send(at_its_end_);
 }
 
 RTPReceiver RTSPSession::receiver() const {

@@ -14,6 +14,7 @@
 #include "kamaelia/protocol/rtsp/transport.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -33,6 +34,12 @@ public:
         InterleavedDelivery::Limits interleaved; ///< for what is delivered so
     };
 
+    /// Samples: from the first packet of a PLAY to where it ends.
+    struct Span {
+        std::int64_t begin = 0;
+        std::int64_t end = 0; ///< no part of it
+    };
+
     explicit RTSPSession(Settings settings);
 
     axon::Outbox<axon::Bytes> interleaved{*this, "interleaved"}; ///< frames of the RTSP connection
@@ -48,14 +55,18 @@ public:
     /// Makes ready to play from there on, while it goes on with what it plays now. `begun` hears where that
     /// will begin, or ends: then there is nothing to play, and nothing has changed.
     void prepare(FileReader file, const OggStart& start, const OggPart& part, axon::Inbox<RTPBegun>& begun);
-    /// Takes what is ready, from that sample on, instead of what it plays now. The clock tells the numbers of
-    /// the next packet.
-    void begin(std::int64_t from);
+    /// Takes what is ready, from that sample on, instead of what it plays now; where that stands there, in
+    /// the same time. The clock tells the numbers of the next packet. `span` is what its PLAY plays; a pause
+    /// at its end is `resting`.
+    void begin(std::int64_t from, const Span& span, RTCPNews at_its_end = RTCPNews::over);
     /// The client knows of it: it may be sent, unless it is.
     void go();
-    void pause();
+    /// At a sample that it has passed: it will go on there, and the client has forgotten what was behind.
+    void pause(std::int64_t at = std::numeric_limits<std::int64_t>::max());
 
     [[nodiscard]] bool playing() const noexcept { return player_ != nullptr; }
+    /// Of the last PLAY.
+    [[nodiscard]] const Span& span() const noexcept { return span_; }
     /// Samples: up to where it has sent, which is where to go on.
     [[nodiscard]] std::int64_t position() const noexcept { return player_ ? player_->position() : position_; }
     /// The client's decoder has what is before position().
@@ -100,6 +111,8 @@ private:
     Address client_; ///< its RTP port, if that is how it hears
     RTSPPlayer* player_ = nullptr;
     RTSPPlayer* next_ = nullptr; ///< is made ready
+    Span span_;
+    RTCPNews at_its_end_ = RTCPNews::over; ///< of what plays
     std::int64_t position_ = 0;
     bool primed_ = false;
     std::optional<RTPGo> waiting_; ///< for the client to know

@@ -76,6 +76,19 @@ TEST_F(RTPSenderTest, LeavesOutWhatIsBeforeTheGosPlace) {
     EXPECT_EQ(sender.position(), 3'400);
 }
 
+TEST_F(RTPSenderTest, LeavesTheTimesOfWhatGoesOnAsTheyAre) {
+    clock.begin(3'000, rig.now());
+    feed();
+    rig.advance(150ms);
+    rig.feed(sender.go, RTPGo{.from = 3'200, .goes_on = true});
+    rig.run();
+    EXPECT_EQ(sent(), Texts{});
+    rig.advance(49ms);
+    EXPECT_EQ(sent(), Texts{});
+    rig.advance(1ms);
+    EXPECT_EQ(sent(), Texts{"2"});
+}
+
 TEST_F(RTPSenderTest, SendsEachPayloadWhenItIsDueAndNeverBefore) {
     feed();
     rig.advance(10s);

@@ -94,6 +94,25 @@ TEST(RtspRange, IsThatOfARequest) {
     EXPECT_EQ(requested_range({.fields = {{"Range", ""}}}).error(), RangeError::malformed);
 }
 
+// RFC 2326 10.6
+TEST(RtspRange, OfAPauseIsOneTime) {
+    for (const std::string_view text :
+         {"npt=5", "npt=5-", "NPT = 0:00:05.0 - ", "npt=5;time=19970123T143720Z"})
+        EXPECT_EQ(parse_pause_point(text), NptTime{.time = 5s}) << text;
+    for (const std::string_view text : {"npt=now-", "npt=NOW"})
+        EXPECT_EQ(parse_pause_point(text), NptTime{.now = true}) << text;
+    for (const std::string_view text : {"npt=5-6", "npt=-5", "npt=now-6", "npt=6-5", "npt=5,npt=6"})
+        EXPECT_EQ(status_of(parse_pause_point(text).error()), Status::invalid_range) << text;
+    for (const std::string_view text :
+         {"", "npt", "npt=", "npt=-", "npt=nan", "npt=--5", "npt=5--", "npt=+5"})
+        EXPECT_EQ(parse_pause_point(text).error(), RangeError::malformed) << text;
+    EXPECT_EQ(parse_pause_point("smpte=0:10:20-").error(), RangeError::other_unit);
+    EXPECT_EQ(requested_pause_point({}).value(), std::nullopt);
+    EXPECT_EQ(requested_pause_point({.fields = {{"range", "npt=1"}}}).value(), NptTime{.time = 1s});
+    EXPECT_EQ(requested_pause_point({.fields = {{"Range", "npt=1"}, {"Range", "npt=2"}}}).error(),
+              RangeError::several);
+}
+
 TEST(RtspRange, IsFormattedToTheSample) {
     EXPECT_EQ(format_npt({}), "0");
     EXPECT_EQ(format_npt(30s), "30");

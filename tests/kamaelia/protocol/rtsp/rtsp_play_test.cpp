@@ -113,6 +113,22 @@ TEST_F(RTSPPlay, AnotherEndLeavesOutNothingAndRepeatsNothing) {
     EXPECT_TRUE(nothing_is_missing());
 }
 
+TEST_F(RTSPPlay, APauseInAGapIsReachedWhereTheGapBegins) {
+    const auto session = set_up_gap();
+    EXPECT_EQ(play(session).status, 200U);
+    rig.advance(vorbis.granules[first_lost - 1] * 125us + 10ms);
+    const auto heard = packets();
+    EXPECT_EQ(heard, (std::vector<std::string>{left.begin(), left.begin() + first_lost}));
+    const auto point = in_the_gap().substr(0, in_the_gap().find('-'));
+    EXPECT_EQ(ask("PAUSE", "/media/gap.ogg", session + "Range: npt=" + point + "\r\n").status, 200U);
+    rig.advance(20s);
+    EXPECT_TRUE(packets().empty());
+    EXPECT_EQ(play(session, "now-").status, 200U);
+    rig.advance(20s);
+    EXPECT_EQ(packets(), (std::vector<std::string>{left.begin() + first_lost, left.end()}));
+    EXPECT_TRUE(nothing_is_missing());
+}
+
 TEST_F(RTSPPlay, AFileThatIsAnotherByNowIsNotPlayed) {
     const auto other = kamaelia::testing::vorbis_with_cut_end(8000, 1, 0.3F, 40'000);
     const auto replace = [&](const std::string& name) {
@@ -126,6 +142,7 @@ TEST_F(RTSPPlay, AFileThatIsAnotherByNowIsNotPlayed) {
     rig.advance(1s);
     replace("a.ogg");
     EXPECT_EQ(ask("PLAY", "/media/a.ogg", session + "Range: npt=0-\r\n").status, 410U);
+    EXPECT_EQ(ask("PAUSE", "/media/a.ogg", session + "Range: npt=9\r\n").status, 410U);
     EXPECT_EQ(ask("PLAY", "/media/b.ogg", of_b).status, 200U) << "which is as it was";
     EXPECT_EQ(ask("TEARDOWN", "/media/b.ogg", of_b).status, 200U);
     rig.advance(1s);
