@@ -81,6 +81,7 @@ void print_warnings(const Config& config, const ConfigSource& source) {
     check_media(config, found);
     check_files(config, found);
     check_users_are_there(config, found);
+    check_users_are_sensible(config, found);
     axon::Complaints warnings;
     for (const auto& [where, text] : found.list()) warnings.add(where, "warning: " + text);
     print(warnings, source);
@@ -99,6 +100,7 @@ void log_warnings(const Config& config, const ConfigSource& source, axon::Log& l
     axon::Complaints warnings;
     check_loose_ends(config, warnings);
     check_files(config, warnings);
+    check_users_are_sensible(config, warnings);
     for (const auto& line : complaint_lines(warnings, source)) log.write(axon::LogLevel::warning, "", line);
 }
 

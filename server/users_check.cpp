@@ -15,22 +15,26 @@ namespace {
 // Who names another kind of file gets no line for each of its lines.
 constexpr std::size_t most_told = 20;
 
-// Either what the system refuses, or what stands in the files.
-void check(const Config& config, axon::Complaints& complaints, bool refusals) {
+// Each users file, as it is named and as it is.
+template <class Look>
+void for_each_users_file(const Config& config, Look look) {
     for_each_component(config, [&](const axon::Blueprint& blueprint, axon::Where) {
         const auto* const rtsp = blueprint.params<kamaelia::RTSPServer::Params>();
         if (!rtsp || !rtsp->users) return;
-        const auto read = kamaelia::read_users(rtsp->users->path, {}, {});
-        if (read->users) return;
-        const auto& mistakes = read->users.error();
-        if ((mistakes.front().line == 0) != refusals) return;
+        look(*rtsp->users, *kamaelia::read_users(rtsp->users->path, {}, {}));
+    });
+}
+
+// Either what the system refuses, or what stands in the files.
+void check(const Config& config, axon::Complaints& complaints, bool refusals) {
+    for_each_users_file(config, [&](const kamaelia::UsersFile& file, const kamaelia::UsersRead& read) {
+        if (read.users || read.refused != refusals) return;
+        const auto& mistakes = read.users.error();
         for (std::size_t i = 0; i < std::min(mistakes.size(), most_told); ++i)
-            complaints.add(rtsp->users->where,
-                           "cannot use the users file: " + to_string(mistakes[i], rtsp->users->path));
+            complaints.add(file.where, "cannot use the users file: " + to_string(mistakes[i], file.path));
         if (mistakes.size() > most_told)
-            complaints.add(rtsp->users->where, "cannot use the users file: " + rtsp->users->path.string() +
-                                                   ": and " + std::to_string(mistakes.size() - most_told) +
-                                                   " more mistakes");
+            complaints.add(file.where, "cannot use the users file: " + file.path.string() + ": and " +
+                                           std::to_string(mistakes.size() - most_told) + " more mistakes");
     });
 }
 
@@ -40,6 +44,14 @@ void check_users(const Config& config, axon::Complaints& complaints) { check(con
 
 void check_users_are_there(const Config& config, axon::Complaints& complaints) {
     check(config, complaints, true);
+}
+
+void check_users_are_sensible(const Config& config, axon::Complaints& complaints) {
+    for_each_users_file(config, [&](const kamaelia::UsersFile& file, const kamaelia::UsersRead& read) {
+        if (!read.users) return;
+        for (const auto& doubt : read.users->doubts())
+            complaints.add(file.where, "doubtful users file: " + to_string(doubt, file.path));
+    });
 }
 
 } // namespace server

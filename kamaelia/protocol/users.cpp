@@ -47,7 +47,7 @@ std::expected<Users, std::vector<UsersError>> Users::parse(std::string_view text
         text.remove_prefix(std::min(end + 1, text.size()));
         if (line.ends_with('\r')) line.remove_suffix(1);
         if (trim(line).empty() || line.starts_with('#')) continue;
-        UsersError error = users.take(line);
+        UsersError error = users.take(line, number);
         if (error.what.empty()) continue;
         error.line = number;
         errors.push_back(std::move(error));
@@ -56,7 +56,7 @@ std::expected<Users, std::vector<UsersError>> Users::parse(std::string_view text
     return users;
 }
 
-UsersError Users::take(std::string_view line) {
+UsersError Users::take(std::string_view line, std::size_t number) {
     if (std::ranges::any_of(line, is_control)) return wrong("a control character");
     const std::size_t first = line.find(':');
     if (first == 0 || first == std::string_view::npos)
@@ -64,7 +64,7 @@ UsersError Users::take(std::string_view line) {
     const std::string_view name = line.substr(0, first);
     const std::string_view rest = line.substr(first + 1);
     const std::size_t second = rest.rfind(':');
-    if (second == std::string_view::npos) return take_crypt(name, rest);
+    if (second == std::string_view::npos) return take_crypt(name, rest, number);
     return take_ha1(name, rest.substr(0, second), rest.substr(second + 1));
 }
 
@@ -82,7 +82,7 @@ UsersError Users::take_ha1(std::string_view name, std::string_view realm, std::s
     return {};
 }
 
-UsersError Users::take_crypt(std::string_view name, std::string_view hash) {
+UsersError Users::take_crypt(std::string_view name, std::string_view hash, std::size_t number) {
     std::string text{hash};
     if (!is_usable_crypt(text))
         return wrong("expected a hash of crypt(5), as '$y$...' or '$6$...'; a password itself is not taken");
@@ -90,6 +90,7 @@ UsersError Users::take_crypt(std::string_view name, std::string_view hash) {
     if (!user.crypt.empty()) return wrong("the second hash for this user, expected one");
     if (decoy_.empty()) decoy_ = text;
     user.crypt = std::move(text);
+    user.crypt_line = number;
     return {};
 }
 
@@ -124,6 +125,23 @@ PasswordCheck Users::check(std::string_view user, std::string_view password) con
     }
     if (!check.own_) check.crypt_ = decoy_;
     return check;
+}
+
+std::vector<UsersError> Users::doubts() const {
+    if (users_.empty()) return {{0, "nobody is in it, so nobody is let in"}};
+    if (!has_realm_) return {};
+    std::size_t count = 0;
+    UsersError first;
+    for (const auto& [name, user] : users_) {
+        if (!user.md5.empty() || !user.sha256.empty()) continue;
+        first.line = count++ == 0 ? user.crypt_line : std::min(first.line, user.crypt_line);
+    }
+    if (count == 0) return {};
+    first.what = "a hash alone (" + std::to_string(count) +
+                 (count == 1 ? " user" : " users, this is the first") +
+                 ") where others have an HA1: players choose the Digest that is offered then, and who has a "
+                 "hash alone is refused; expected one kind for all";
+    return {std::move(first)};
 }
 
 std::vector<std::string> Users::changed_in(const Users& next) const {

@@ -18,9 +18,9 @@
 
 namespace kamaelia {
 
-/// One mistake of a users file.
+/// One mistake of a users file, or what makes it doubtful.
 struct UsersError {
-    std::size_t line = 0; ///< from 1
+    std::size_t line = 0; ///< from 1; 0: the file as a whole
     std::string what{};   ///< what is wrong and what was expected; nothing of what stands there
 };
 
@@ -63,6 +63,10 @@ public:
 
     [[nodiscard]] PasswordCheck check(std::string_view user, std::string_view password) const;
 
+    /// What can be used but was hardly meant: nobody at all, or users who have a hash of crypt(5) alone where
+    /// others have an HA1, all of them told once.
+    [[nodiscard]] std::vector<UsersError> doubts() const;
+
     /// Those who are not in `next`, or with another line there.
     [[nodiscard]] std::vector<std::string> changed_in(const Users& next) const;
 
@@ -71,12 +75,17 @@ private:
         std::string md5{};
         std::string sha256{};
         std::string crypt{};
-        bool operator==(const User&) const = default;
+        std::size_t crypt_line = 0;
+
+        /// May come in with the same passwords.
+        bool operator==(const User& other) const {
+            return md5 == other.md5 && sha256 == other.sha256 && crypt == other.crypt;
+        }
     };
 
-    UsersError take(std::string_view line);
+    UsersError take(std::string_view line, std::size_t number);
     UsersError take_ha1(std::string_view name, std::string_view realm, std::string_view ha1);
-    UsersError take_crypt(std::string_view name, std::string_view hash);
+    UsersError take_crypt(std::string_view name, std::string_view hash, std::size_t number);
     [[nodiscard]] const User* find(std::string_view user) const;
 
     std::string realm_ = "media";

@@ -16,10 +16,15 @@ namespace {
 // No file system's clock is coarser.
 constexpr axon::Duration coarsest_tick = std::chrono::seconds{2};
 
-UsersRead refused(std::string what) {
+UsersRead is_none(std::string what) {
     return {.users = std::unexpected{std::vector{UsersError{0, std::move(what)}}}};
 }
-UsersRead refused(int error) { return refused(std::generic_category().message(error)); }
+UsersRead refused(std::error_code error) {
+    auto read = is_none(error.message());
+    read.refused = true;
+    return read;
+}
+UsersRead refused(int error) { return refused({error, std::generic_category()}); }
 
 FileStamp stamp_of(const struct stat& status) {
     return {.device = static_cast<std::uint64_t>(status.st_dev),
@@ -35,17 +40,17 @@ std::optional<UsersRead> read_users(const std::filesystem::path& path, const std
                                     axon::WallTime now) {
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system's
     const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-    if (!file.valid()) return refused(errno);
+    if (!file.valid()) return errno == ENXIO ? is_none("not a regular file") : refused(errno); // a socket
     struct stat status{};
     if (::fstat(file.get(), &status) != 0) return refused(errno);
-    if (S_ISDIR(status.st_mode)) return refused(EISDIR);
-    if (!S_ISREG(status.st_mode)) return refused("not a regular file");
+    if (S_ISDIR(status.st_mode)) return is_none("a directory, expected a file");
+    if (!S_ISREG(status.st_mode)) return is_none("not a regular file");
     const auto stamp = stamp_of(status);
     if (known == stamp && now - stamp.modified > coarsest_tick) return std::nullopt;
     if (stamp.size > largest_users_file)
-        return refused("larger than 16 MiB, the most that a users file may be");
+        return is_none("larger than 16 MiB, the most that a users file may be");
     const auto text = read_blocking(file.get(), 0, stamp.size);
-    if (!text) return refused(text.error().message());
+    if (!text) return refused(text.error());
     return UsersRead{.stamp = stamp, .users = Users::parse(text->view())};
 }
 

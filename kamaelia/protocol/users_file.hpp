@@ -41,18 +41,20 @@ struct FileStamp {
 struct UsersRead {
     std::optional<FileStamp> stamp{}; ///< nothing: it could not even be looked at
     std::expected<Users, std::vector<UsersError>> users{};
+    bool refused = false; ///< by the system: the file may be fine, or come later
 };
 
 /// More than this is no users file.
 inline constexpr std::uint64_t largest_users_file = std::uint64_t{16} << 20U;
 
-/// The users of a file, or its mistakes; one of line 0 where it is the system that refuses. Nothing when it
+/// The users of a file, or its mistakes; one of line 0 where it cannot be a users file, or the system refuses
+/// it. Nothing when it
 /// is as `known` says, and was written so long before `now` that no writing to it can have gone unseen.
 /// Blocks on the disk, and on no FIFO or device.
 [[nodiscard]] std::optional<UsersRead> read_users(const std::filesystem::path& path,
                                                   const std::optional<FileStamp>& known, axon::WallTime now);
 
-/// One line for people: `FILE:LINE: what is wrong`, or `FILE: what is wrong` of the system's refusals.
+/// One line for people: `FILE:LINE: what is wrong`, or `FILE: what is wrong` of it as a whole.
 [[nodiscard]] std::string to_string(const UsersError& error, const std::filesystem::path& path);
 
 } // namespace kamaelia

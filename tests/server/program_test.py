@@ -176,6 +176,20 @@ class MissingMedia(ProgramCase):
         wrong = f"{path}:4:38: {why}:1: expected name:realm:HA1 or name:HASH, the name not empty\n"
         for command in (("check", path), ("graph", path), ("--config", path)):
             self.assertEqual(self.ended(*command), (78, "", wrong))
+        os.remove(self.missing)
+        os.mkdir(self.missing)
+        for command in (("check", path), ("--config", path)):
+            self.assertEqual(self.ended(*command), (78, "", f"{path}:4:38: {why}: a directory, expected a file\n"))
+
+    def test_a_users_file_with_nobody_in_it_is_a_warning(self):
+        users = self.file("# nobody yet\n", "users")
+        path = self.file("servers:\n  a:\n    listen: tcp://127.0.0.1:0\n    protocol: [ RTSPServer: { users: users, media: "
+                         f'"{self.directory}" }} ]\n')
+        why = f"doubtful users file: {users}: nobody is in it, so nobody is let in\n"
+        self.assertEqual(self.ended("check", path),
+                         (0, f"{path}: no mistakes found\n", f"{path}:4:38: warning: {why}"))
+        self.started("--config", path)
+        self.assertIn(f" warning {path}:4:38: {why}", self.later)
 
     def test_an_outbox_that_leads_nowhere_is_a_warning(self):
         path = self.file("servers:\n  a:\n    listen: tcp://127.0.0.1:0\n"

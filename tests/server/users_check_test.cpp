@@ -7,15 +7,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+const std::string alice = "alice:media:0307e4310caaf2a0e56361d36e750e3c\n";
 
 struct UsersCheck : ::testing::Test {
     UsersCheck() { server::add_components(registry); }
@@ -44,9 +47,10 @@ struct UsersCheck : ::testing::Test {
 };
 
 TEST_F(UsersCheck, AGoodFileIsFine) {
-    directory.write("users", "# nobody yet\n");
+    directory.write("users", alice);
     EXPECT_THAT(lines(server::check_users), IsEmpty());
     EXPECT_THAT(lines(server::check_users_are_there), IsEmpty());
+    EXPECT_THAT(lines(server::check_users_are_sensible), IsEmpty());
 }
 
 TEST_F(UsersCheck, PointsAtTheSettingAndAtTheLinesOfTheFile) {
@@ -60,6 +64,27 @@ TEST_F(UsersCheck, PointsAtTheSettingAndAtTheLinesOfTheFile) {
 TEST_F(UsersCheck, PointsAtTheSettingOfAFileThatIsNotThere) {
     EXPECT_THAT(lines(server::check_users_are_there), ElementsAre(begin + ": No such file or directory"));
     EXPECT_THAT(lines(server::check_users), IsEmpty());
+}
+
+TEST_F(UsersCheck, ADirectoryIsAMistakeAndNotMerelyMissing) {
+    std::filesystem::create_directory(here + "/users");
+    EXPECT_THAT(lines(server::check_users), ElementsAre(begin + ": a directory, expected a file"));
+    EXPECT_THAT(lines(server::check_users_are_there), IsEmpty());
+    EXPECT_THAT(lines(server::check_users_are_sensible), IsEmpty());
+}
+
+TEST_F(UsersCheck, AFileThatCanBeUsedMayBeDoubtful) {
+    directory.write("users",
+                    alice + "bob:$5$rounds=1000$saltsalt$TWdBOWiYhmVJkQgbrDSNb2rxBkKSiutz24Rm5ti0vID\n");
+    EXPECT_THAT(lines(server::check_users), IsEmpty());
+    EXPECT_THAT(lines(server::check_users_are_sensible),
+                ElementsAre(StartsWith(here + "/f.yaml:2:32: doubtful users file: " + here +
+                                       "/users:2: a hash alone (1 user) where others have an HA1: ")));
+    directory.write("users", "# nobody yet\n");
+    EXPECT_THAT(lines(server::check_users), IsEmpty());
+    EXPECT_THAT(lines(server::check_users_are_sensible),
+                ElementsAre(here + "/f.yaml:2:32: doubtful users file: " + here +
+                            "/users: nobody is in it, so nobody is let in"));
 }
 
 TEST_F(UsersCheck, DoesNotTellEachLineOfAnotherKindOfFile) {

@@ -1,5 +1,6 @@
 #include "kamaelia/protocol/users_file.hpp"
 
+#include "kamaelia/internet/listening_socket.hpp"
 #include "tests/kamaelia/file/temporary_directory.hpp"
 
 #include <gmock/gmock.h>
@@ -25,6 +26,10 @@ struct UsersFileTest : ::testing::Test {
         std::filesystem::last_write_time(
             path, std::chrono::file_clock::from_sys(std::chrono::sys_seconds{written}));
         return path;
+    }
+    static bool refused(const std::filesystem::path& path) {
+        const auto read = read_users(path, {}, axon::WallTime{100s});
+        return read && read->refused;
     }
     static std::string mistake(const std::filesystem::path& path) {
         const auto read = read_users(path, {}, axon::WallTime{100s});
@@ -60,14 +65,22 @@ TEST_F(UsersFileTest, IsReadAgainWhileWritingMayGoUnseen) {
 }
 
 TEST_F(UsersFileTest, TellsWhatTheSystemRefuses) {
+    const auto path = directory.path() / "nope";
+    EXPECT_EQ(mistake(path), path.string() + ": No such file or directory");
+    EXPECT_TRUE(refused(path));
+}
+
+TEST_F(UsersFileTest, TellsWhatCanBeNoUsersFile) {
     const auto here = directory.path();
-    EXPECT_EQ(mistake(here / "nope"), (here / "nope").string() + ": No such file or directory");
-    EXPECT_EQ(mistake(here), here.string() + ": Is a directory");
+    EXPECT_EQ(mistake(here), here.string() + ": a directory, expected a file");
     ASSERT_EQ(::mkfifo((here / "fifo").c_str(), 0600), 0);
     EXPECT_EQ(mistake(here / "fifo"), (here / "fifo").string() + ": not a regular file");
     const auto large = write("", 10s);
     std::filesystem::resize_file(large, largest_users_file + 1);
     EXPECT_EQ(mistake(large), large.string() + ": larger than 16 MiB, the most that a users file may be");
+    const kamaelia::ListeningSocket socket{Address::unix_path((here / "socket").string()).value()};
+    EXPECT_EQ(mistake(here / "socket"), (here / "socket").string() + ": not a regular file");
+    for (const auto& path : {here, here / "fifo", large, here / "socket"}) EXPECT_FALSE(refused(path));
 }
 
 TEST_F(UsersFileTest, TellsTheLineOfAMistake) {

@@ -119,6 +119,30 @@ TEST(Users, AreAskedWhoHasChanged) {
     EXPECT_EQ(before.changed_in(users_of("")), (Names{"alice", "bob"}));
 }
 
+// "LINE: how many", where some have a hash alone.
+std::string doubts(const std::string& text) {
+    std::string all;
+    for (const auto& doubt : users_of(text).doubts())
+        all += std::to_string(doubt.line) + ": " + doubt.what.substr(0, doubt.what.find(" where")) + '\n';
+    return all;
+}
+
+TEST(Users, AreDoubtfulWhereTheDigestOfSomeShutsOutOthers) {
+    const std::string alice = "alice:media:" + std::string{alice_md5} + '\n';
+    const std::string alice_too = "alice:media:" + std::string{alice_sha256} + '\n';
+    const std::string hash = ':' + std::string{crypts[0]} + '\n';
+    EXPECT_EQ(doubts(alice + alice_too), "");
+    EXPECT_EQ(doubts("bob" + hash + "carol" + hash), "");
+    EXPECT_EQ(doubts(alice + "alice" + hash), "") << "she has both";
+    EXPECT_EQ(doubts(alice + "bob" + hash), "2: a hash alone (1 user)\n");
+    EXPECT_EQ(doubts("#\ncarol" + hash + "bob" + hash + alice_too),
+              "2: a hash alone (2 users, this is the first)\n");
+    const auto nobody = users_of("# nobody yet\n").doubts();
+    ASSERT_EQ(nobody.size(), 1U);
+    EXPECT_EQ(nobody[0].line, 0U);
+    EXPECT_EQ(nobody[0].what, "nobody is in it, so nobody is let in");
+}
+
 TEST(Users, TellEveryMistakeOfTheFileAtOnce) {
     const std::string line = "a:media:" + std::string{alice_md5} + '\n';
     EXPECT_EQ(mistakes(line + "b\n:media:x\n\nc:radio:" + std::string{alice_md5} + "\nd:media:123\n" + line +
