@@ -9,6 +9,7 @@
 #include "kamaelia/protocol/rtp/rtcp.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -75,7 +76,9 @@ rtp::PortPair RTPPorts::link(axon::Component& user, const Boxes& boxes, const Ad
         auto [rtp, rtcp] = open_pair(Network::of(user.system()), local, first);
         auto ports = std::make_unique<RTPPorts>(std::move(rtp), std::move(rtcp));
         scheduler.cat().offer(service, ports->clients_);
+        const auto& opened = *ports;
         scheduler.start(std::move(ports));
+        opened.tell(local, first);
     }
     scheduler.cat().link(service, boxes.clients);
     auto& ports = dynamic_cast<RTPPorts&>(scheduler.cat().find(service)->owner());
@@ -102,6 +105,19 @@ axon::Task<> RTPPorts::main() {
     }
     stop(rtp_);
     stop(rtcp_);
+}
+
+// A firewall has to know. Each worker has a pair: only what is behind as many of them is there because others
+// have had the first.
+void RTPPorts::tell(const Address& local, std::uint16_t wanted) const {
+    const auto host = local.host();
+    const std::array fields{axon::LogField{"address", host}, axon::LogField{"rtp", std::uint64_t{ports_.rtp}},
+                            axon::LogField{"rtcp", std::uint64_t{ports_.rtcp}},
+                            axon::LogField{"rtp_port", std::uint64_t{wanted}}};
+    if (wanted != 0 && ports_.rtp >= wanted + 2 * system().workers())
+        log(axon::LogLevel::warning, "UDP ports are open behind those wanted, which are taken", fields);
+    else
+        log(axon::LogLevel::info, "UDP ports are open", axon::LogFields{fields}.first(fields.size() - 1));
 }
 
 void RTPPorts::add(RTCPClient client) {

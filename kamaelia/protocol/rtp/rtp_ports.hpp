@@ -44,7 +44,7 @@ public:
 
     /// Links them to the ports at `local`, whose own port does not count, and says which those are. If there
     /// are none yet they are opened: `first` (even; 0: any) and the one above it, or one of the hundred pairs
-    /// behind that is free. Throws std::system_error when there is none.
+    /// behind that is free, and the log says which. Throws std::system_error when there is none.
     static rtp::PortPair link(axon::Component& user, const Boxes& boxes, const Address& local,
                               std::uint16_t first);
 
@@ -61,6 +61,7 @@ private:
         std::pair<std::string, std::uint32_t>; ///< the client's host, and the SSRC of what it hears
 
     axon::Task<> main() override;
+    void tell(const Address& local, std::uint16_t wanted) const;
     void add(RTCPClient client);
     void dispatch(const Datagram& datagram);
     [[nodiscard]] Reports* by_what_it_names(const Datagram& datagram);

@@ -176,10 +176,26 @@ TEST_F(RTPPortsTest, AreTheNextPairThatIsFree) {
     const auto taken = network.open_datagrams(rtp);
     const auto half = network.open_datagrams(local.with_port(6973));
     EXPECT_EQ(user(1, one.address()).ports, (PortPair{6974, 6975}));
+    ASSERT_EQ(rig.log().size(), 1U);
+    EXPECT_EQ(rig.log()[0].level, axon::LogLevel::warning);
+    EXPECT_EQ(rig.log()[0].text, "UDP ports are open behind those wanted, which are taken address=192.0.2.1 "
+                                 "rtp=6974 rtcp=6975 rtp_port=6970");
+}
+
+TEST_F(RTPPortsTest, AreToldWhenTheyAreOpened) {
+    EXPECT_TRUE(rig.log().empty());
+    (void)user(1, one.address());
+    (void)user(2, two.address());
+    ASSERT_EQ(rig.log().size(), 1U);
+    EXPECT_EQ(rig.log()[0].level, axon::LogLevel::info);
+    EXPECT_EQ(rig.log()[0].text, "UDP ports are open address=192.0.2.1 rtp=6970 rtcp=6971");
+    EXPECT_NE(rig.log()[0].path.find("RTPPorts#"), std::string::npos);
 }
 
 TEST_F(RTPPortsTest, AreAnyPairWhereNoneIsAskedFor) {
     const auto ports = user(1, one.address(), 0).ports;
+    ASSERT_EQ(rig.log().size(), 1U);
+    EXPECT_EQ(rig.log()[0].level, axon::LogLevel::info) << "none was wanted";
     EXPECT_EQ(ports.rtp % 2, 0);
     EXPECT_EQ(ports.rtcp, ports.rtp + 1);
 }
