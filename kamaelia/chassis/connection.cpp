@@ -56,7 +56,7 @@ axon::Task<> Connection::close() {
     const std::array fields{axon::LogField{"server", values_.server()},
                             axon::LogField{"peer", peer_},
                             axon::LogField{"received", adapter_.received()},
-                            axon::LogField{"sent", adapter_.sent()},
+                            axon::LogField{"sent", adapter_.sent() + sent_beside_},
                             axon::LogField{"seconds", now() - began_},
                             axon::LogField{"reason", to_string(why)},
                             axon::LogField{"error", error}};
@@ -82,6 +82,11 @@ void Connection::hear_reason(EndReason reason) noexcept {
 }
 
 ConnectionEnds Connection::ends() const { return {adapter_.local_address(), adapter_.peer_address()}; }
+
+void Connection::count_sent(std::uint64_t bytes) noexcept {
+    sent_beside_ += bytes;
+    values_.traffic().sent += bytes;
+}
 
 void Connection::control_arrived(const axon::Signal& news) {
     if (!std::holds_alternative<axon::Shutdown>(news)) return;

@@ -9,6 +9,7 @@
 #include "kamaelia/internet/connected_socket_adapter.hpp"
 #include "kamaelia/internet/tcp_server.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -31,6 +32,7 @@ public:
     [[nodiscard]] ConnectionEnds ends() const override;
     void limit_backlog(std::size_t bytes) noexcept override { adapter_.limit_backlog(bytes); }
     void drop_unsent() noexcept override { adapter_.drop_unsent(); }
+    void count_sent(std::uint64_t bytes) noexcept override;
 
 private:
     axon::Task<> main() override;
@@ -43,6 +45,7 @@ private:
     ServerValues& values_;
     std::string peer_;
     axon::Time began_;
+    std::uint64_t sent_beside_ = 0; ///< bytes, in datagrams
     ConnectedSocketAdapter& adapter_;
     axon::Component* protocol_ = nullptr;
     std::optional<EndReason> told_;

@@ -25,4 +25,8 @@ void drop_unsent(const axon::Component& part) noexcept {
     if (auto* const connection = connection_of(part)) connection->drop_unsent();
 }
 
+void count_sent(const axon::Component& part, std::uint64_t bytes) noexcept {
+    if (auto* const connection = connection_of(part)) connection->count_sent(bytes);
+}
+
 } // namespace kamaelia

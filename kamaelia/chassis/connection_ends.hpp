@@ -10,6 +10,7 @@
 #include "kamaelia/internet/address.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 namespace kamaelia {
@@ -29,6 +30,7 @@ public:
     [[nodiscard]] virtual ConnectionEnds ends() const = 0;
     virtual void limit_backlog(std::size_t bytes) noexcept { (void)bytes; }
     virtual void drop_unsent() noexcept {}
+    virtual void count_sent(std::uint64_t bytes) noexcept { (void)bytes; }
 
 protected:
     HasEnds() = default;
@@ -41,6 +43,9 @@ void limit_backlog(const axon::Component& part, std::size_t bytes) noexcept;
 /// Once the protocol ends, what the client has not taken is dropped: it has taken nothing for too long. Else
 /// it would have ConnectedSocketAdapter::flush_patience for that.
 void drop_unsent(const axon::Component& part) noexcept;
+
+/// Bytes that have left beside the connection, in datagrams, are among what it has sent.
+void count_sent(const axon::Component& part, std::uint64_t bytes) noexcept;
 
 /// Those of the innermost around `part`; nothing where there is none, as in a test without a network.
 [[nodiscard]] std::optional<ConnectionEnds> ends_of(const axon::Component& part);

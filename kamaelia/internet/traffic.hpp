@@ -10,7 +10,7 @@ namespace kamaelia {
 /// Counted at each read and write, so that what runs for hours is seen while it does.
 struct Traffic {
     axon::Value<std::uint64_t>& received; ///< bytes
-    axon::Value<std::uint64_t>& sent;     ///< bytes that the kernel has taken
+    axon::Value<std::uint64_t>& sent;     ///< bytes that the kernel has taken, and those of datagrams
 };
 
 } // namespace kamaelia

@@ -3,6 +3,7 @@
 #include "axon/combine.hpp"
 #include "axon/sleep.hpp"
 #include "axon/system.hpp"
+#include "kamaelia/chassis/connection_ends.hpp"
 #include "kamaelia/protocol/rtp/ntp_time.hpp"
 #include "kamaelia/protocol/rtp/receiver_statistics.hpp"
 #include "kamaelia/protocol/rtp/rtcp.hpp"
@@ -72,6 +73,20 @@ axon::Task<> RTCPReporter::main() {
     }
 }
 
+// What has been sent since the last report.
+axon::Task<> RTCPReporter::close() {
+    count(0);
+    return {};
+}
+
+// The packets themselves are too many to be counted one by one.
+void RTCPReporter::count(std::size_t rtcp) noexcept {
+    if (client_.port() == 0) return;
+    const auto packets = clock_.packets() - std::exchange(counted_packets_, clock_.packets());
+    const auto octets = clock_.octets() - std::exchange(counted_octets_, clock_.octets());
+    count_sent(*this, rtcp + octets + std::uint64_t{packets} * rtp::header_size);
+}
+
 // Says how many octets that were.
 axon::Task<std::size_t> RTCPReporter::report(bool goodbye) {
     const rtp::Report report{.ssrc = clock_.ssrc(),
@@ -82,6 +97,7 @@ axon::Task<std::size_t> RTCPReporter::report(bool goodbye) {
     auto packet = rtp::format_rtcp(report, settings_.cname,
                                    goodbye ? std::optional<std::string_view>{""} : std::nullopt);
     const auto size = packet.size() + udp_and_ip;
+    count(packet.size());
     co_await outbox.send({client_, {}, std::move(packet)});
     co_return size;
 }

@@ -34,7 +34,8 @@ public:
 
     axon::Inbox<RTCPNews> news{*this, "news"};
 
-    /// Where what it sends goes, if that is by UDP.
+    /// Where what it sends goes, if that is by UDP: then that, and the stream itself, count as sent by the
+    /// connection around it, as of each report and the end.
     void send_to(const Address& client) noexcept { client_ = client; }
 
     /// When RTCP came last; the beginning of time before.
@@ -42,14 +43,18 @@ public:
 
 private:
     axon::Task<> main() override;
+    axon::Task<> close() override;
     axon::Task<std::size_t> report(bool goodbye);
     bool hear(const axon::Bytes& packet, RTPReports& reports);
+    void count(std::size_t rtcp) noexcept;
     [[nodiscard]] std::uint64_t ntp() const;
     [[nodiscard]] double random();
 
     const rtp::StreamClock& clock_;
     Settings settings_;
     Address client_;
+    std::uint32_t counted_packets_ = 0; ///< of the stream, as sent
+    std::uint32_t counted_octets_ = 0;  ///< likewise
     axon::Time heard_{};
     axon::Time next_statistics_{}; ///< when the next report counts there
 };

@@ -81,6 +81,23 @@ TEST_F(ConnectionLife, AProtocolKnowsBothEnds) {
     EXPECT_EQ(client.heard, own + " at " + address.text());
 }
 
+// Sends by datagrams, too.
+class SendsBeside final : public axon::Source<Bytes> {
+    Task<> main() override {
+        kamaelia::count_sent(*this, 1'000);
+        co_await outbox.send(Bytes{"hello"});
+    }
+};
+
+TEST_F(ConnectionLife, WhatAProtocolSendsBesideItCounts) {
+    const auto address = bench.serve<SendsBeside>();
+    Client client{address};
+    ASSERT_TRUE(bench.until([&] { return client.hear(); }));
+    client.finish();
+    EXPECT_THAT(line(), HasSubstr(" sent=1005 "));
+    EXPECT_EQ(value("kamaelia_sent_bytes_total"), 1'005U);
+}
+
 TEST(ConnectionEnds, AreNotThereWithoutAConnection) {
     axon::testing::Rig rig;
     EXPECT_FALSE(kamaelia::ends_of(rig.add<Echo>()));

@@ -14,6 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using axon::Bytes;
+using kamaelia::testing::MemoryPeer;
 
 class RTSPServerRequests : public kamaelia::testing::ServerDialogue {
 protected:
@@ -63,6 +64,36 @@ TEST_F(RTSPServerRequests, SetParameterIsLifeAndSetsNothing) {
     EXPECT_EQ(ask("SET_PARAMETER", "/media/a.ogg/", session + "Content-Length: 6\r\n\r\na: b\r\n").status,
               451U);
     EXPECT_EQ(ask("SET_PARAMETER", "/media/a.ogg/", "Session: 1\r\n").status, 454U);
+}
+
+TEST_F(RTSPServerRequests, WhatGoesByUdpCountsAsSentByTheConnection) {
+    MemoryPeer rtp{network, "192.0.2.7", 5000};
+    MemoryPeer rtcp{network, "192.0.2.7", 5001};
+    std::uint64_t heard = 0;
+    const auto hear_all = [&] {
+        for (auto* const peer : {&rtp, &rtcp})
+            for (const auto& [from, datagram] : peer->hear()) heard += datagram.size();
+    };
+    const auto session = set_up("RTP/AVP;unicast;client_port=5000-5001");
+    (void)ask("PLAY", "/media/a.ogg/", session);
+    rig.advance(1s);
+    (void)ask("TEARDOWN", "/media/a.ogg/", session);
+    rig.run();
+    hear_all();
+    EXPECT_GT(heard, 1'000U);
+    EXPECT_EQ(wire.sent_beside, heard) << "up to the end of the session";
+
+    (void)ask("PLAY", "/media/a.ogg/", set_up("RTP/AVP;unicast;client_port=5000-5001"));
+    const auto before = wire.sent_beside;
+    rig.advance(9s);
+    EXPECT_GT(wire.sent_beside, before + 1'000U) << "while it lasts, too";
+    rig.advance(3s);
+    hear_all();
+    EXPECT_EQ(wire.sent_beside, heard) << "and the goodbye";
+
+    (void)ask("PLAY", "/media/a.ogg/", set_up_tcp());
+    rig.advance(11s);
+    EXPECT_EQ(wire.sent_beside, heard) << "what is interleaved is the connection's already";
 }
 
 TEST_F(RTSPServerRequests, ASessionThatHasItsTrackTakesNoOther) {

@@ -43,7 +43,9 @@ public:
         return {Address::ip("192.0.2.1", 554).value(), Address::ip("192.0.2.7", 40'000).value()};
     }
     void limit_backlog(std::size_t bytes) noexcept override { backlog = bytes; }
+    void count_sent(std::uint64_t bytes) noexcept override { sent_beside += bytes; }
     std::optional<std::size_t> backlog;
+    std::uint64_t sent_beside = 0;
 };
 
 struct ServerReply {
