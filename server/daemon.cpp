@@ -3,6 +3,7 @@
 #include "axon/combine.hpp"
 #include "axon/system.hpp"
 #include "kamaelia/protocol/rtp/rtp_values.hpp"
+#include "kamaelia/protocol/rtsp/rtsp_session.hpp"
 #include "server/admin/scheduler_values.hpp"
 #include "server/compose.hpp"
 #include "server/media_check.hpp"
@@ -88,6 +89,7 @@ axon::Task<bool> Daemon::others_have_ended() {
 
 axon::Task<> Daemon::main() {
     const kamaelia::RTPValues rtp_totals{cat()};
+    const auto no_sessions = kamaelia::rtsp_sessions(cat());
     servers_running_ = servers_.size();
     graphs_running_ = graphs_.size();
     while (servers_.empty() ? graphs_running_ > 0 : servers_running_ > 0) {

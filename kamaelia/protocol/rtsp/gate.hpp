@@ -39,6 +39,8 @@ public:
     /// on. Where it says `close`, the connection has to end with it.
     [[nodiscard]] axon::Task<std::optional<Response>> refusal(const Request& request);
 
+    /// Whom it was open to last; empty before.
+    [[nodiscard]] const std::string& user() const noexcept { return admission_.user; }
     /// What is to be waited for while there are no requests, to see then whether the connection is_barred().
     /// Null before the first request.
     [[nodiscard]] axon::Inbox<UsersChange>* changes() noexcept;

@@ -274,6 +274,7 @@ RTSPSession::Settings RTSPServer::settings_of(MappedOgg named) {
     const auto rate = map.durations.rate();
     const auto bandwidth = rtsp::bandwidth_of(map, named.file.size);
     return {.id = secret_text(4),
+            .user = gate_ ? gate_->user() : "",
             .file = std::move(named.file),
             .map = std::move(map),
             .stream = {.ssrc = static_cast<std::uint32_t>(random()),

@@ -2,9 +2,17 @@
 
 #include "kamaelia/protocol/rtp/vorbis_configuration.hpp"
 
+#include <array>
 #include <utility>
 
 namespace kamaelia {
+
+axon::Value<std::int64_t> rtsp_sessions(axon::Cat& cat) {
+    return {cat,
+            {.name = "kamaelia_rtsp_sessions",
+             .help = "Sessions of RTSP that are set up.",
+             .kind = axon::ValueKind::gauge}};
+}
 
 RTSPSession::RTSPSession(Settings settings)
     : settings_{std::move(settings)},
@@ -17,7 +25,22 @@ RTSPSession::RTSPSession(Settings settings)
     link(from_client_, reporter_.inbox);
 }
 
-axon::Task<> RTSPSession::main() { co_await children_ended(); }
+axon::Task<> RTSPSession::main() {
+    began_ = now();
+    auto sessions = rtsp_sessions(cat());
+    ++sessions;
+    co_await children_ended();
+}
+
+axon::Task<> RTSPSession::close() {
+    const std::array fields{
+        axon::LogField{"file", settings_.file.path}, axon::LogField{"transport", channels_ ? "tcp" : "udp"},
+        axon::LogField{"packets", std::uint64_t{clock_.packets()}}, axon::LogField{"seconds", now() - began_},
+        axon::LogField{"user", settings_.user}};
+    log(axon::LogLevel::info, "session ended",
+        axon::LogFields{fields}.first(fields.size() - (settings_.user.empty() ? 1 : 0)));
+    return {};
+}
 
 void RTSPSession::deliver_interleaved(rtsp::ChannelPair channels) {
     interleaved_ = &child<InterleavedDelivery>(channels, clock_, settings_.interleaved);

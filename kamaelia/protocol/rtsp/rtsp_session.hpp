@@ -3,6 +3,7 @@
 
 #include "axon/component.hpp"
 #include "axon/outbox.hpp"
+#include "axon/value.hpp"
 #include "kamaelia/file/media_root.hpp"
 #include "kamaelia/file/ogg_map.hpp"
 #include "kamaelia/internet/datagram.hpp"
@@ -20,12 +21,17 @@
 
 namespace kamaelia {
 
-/// A part of its RTSPServer, which has the dialogue with the client and tells it what to do.
+/// A writer of kamaelia_rtsp_sessions, with 0 at first. Throws axon::CatError.
+[[nodiscard]] axon::Value<std::int64_t> rtsp_sessions(axon::Cat& cat);
+
+/// A part of its RTSPServer, which has the dialogue with the client and tells it what to do. Its whole life
+/// is one line of the log.
 class RTSPSession final : public axon::Component {
 public:
     struct Settings {
         std::string id;
-        MediaEntry file; ///< below the media directory, as it was when it was mapped
+        std::string user; ///< whom the log names; empty where nobody had to say who he is
+        MediaEntry file;  ///< below the media directory, as it was when it was mapped
         OggMap map;
         rtp::StreamClock::Settings stream;
         rtp::PacketiserLimits limits;
@@ -95,11 +101,13 @@ private:
     };
 
     axon::Task<> main() override;
+    axon::Task<> close() override;
     void child_has_ended(axon::Component& child) override;
     [[nodiscard]] RTPPacketiser::Packetiser packetiser() const;
     [[nodiscard]] RTPReceiver receiver() const;
 
     Settings settings_;
+    axon::Time began_{};
     rtp::StreamClock clock_;
     RTCPReporter& reporter_;
     axon::Outbox<RTCPNews> news_{*this, "news"};

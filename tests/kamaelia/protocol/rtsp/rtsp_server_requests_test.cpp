@@ -1,6 +1,7 @@
 // What requests say beside what they ask for, and where a request is out of place.
 #include "axon/values.hpp"
 #include "kamaelia/protocol/rtp/rtcp.hpp"
+#include "kamaelia/util/digest.hpp"
 #include "tests/kamaelia/codec/ogg_builder.hpp"
 #include "tests/kamaelia/protocol/rtsp/server_dialogue.hpp"
 
@@ -15,6 +16,8 @@ namespace {
 using namespace std::chrono_literals;
 using axon::Bytes;
 using kamaelia::testing::MemoryPeer;
+using ::testing::EndsWith;
+using ::testing::MatchesRegex;
 
 class RTSPServerRequests : public kamaelia::testing::ServerDialogue {
 protected:
@@ -24,6 +27,12 @@ protected:
         std::string frame{'$', static_cast<char>(channel), '\0', static_cast<char>(packet.size())};
         rig.feed(wire.inbox, Bytes{frame.append(packet.view())});
         rig.run();
+    }
+    std::vector<std::string> session_lines() {
+        std::vector<std::string> all;
+        for (const auto& line : rig.log())
+            if (line.text.starts_with("session ended")) all.push_back(line.text); // NOLINT(performance-*)
+        return all;
     }
     std::uint64_t reports() {
         return std::get<std::uint64_t>(
@@ -94,6 +103,48 @@ TEST_F(RTSPServerRequests, WhatGoesByUdpCountsAsSentByTheConnection) {
     (void)ask("PLAY", "/media/a.ogg/", set_up_tcp());
     rig.advance(11s);
     EXPECT_EQ(wire.sent_beside, heard) << "what is interleaved is the connection's already";
+}
+
+TEST_F(RTSPServerRequests, ASessionIsOneLineOfTheLogWhenItEnds) {
+    const auto sessions = [this] {
+        return std::get<std::int64_t>(rig.system().cat().values().read("kamaelia_rtsp_sessions"));
+    };
+    const auto none = kamaelia::rtsp_sessions(rig.system().cat());
+    const auto first = set_up_tcp();
+    (void)ask("PLAY", "/media/a.ogg/", first);
+    (void)set_up("RTP/AVP;unicast;client_port=5000-5001");
+    EXPECT_EQ(sessions(), 2);
+    rig.advance(1500ms);
+    EXPECT_TRUE(session_lines().empty());
+    (void)ask("TEARDOWN", "/media/a.ogg/", first);
+    rig.run();
+    ASSERT_EQ(session_lines().size(), 1U);
+    EXPECT_THAT(session_lines()[0], MatchesRegex("session ended file=a\\.ogg transport=tcp "
+                                                 "packets=[1-9][0-9]* seconds=1\\.500"));
+    EXPECT_EQ(rig.log().back().level, axon::LogLevel::info);
+    EXPECT_EQ(sessions(), 1);
+    rig.end(wire.inbox);
+    rig.run();
+    ASSERT_EQ(session_lines().size(), 2U);
+    EXPECT_EQ(session_lines()[1], "session ended file=a.ogg transport=udp packets=0 seconds=1.500");
+    EXPECT_EQ(sessions(), 0);
+}
+
+TEST_F(RTSPServerRequests, TheLineOfASessionNamesItsUser) {
+    const auto users =
+        directory.write("users", "al ice:media:" + kamaelia::hex_digest(kamaelia::DigestAlgorithm::md5,
+                                                                        "al ice:media:secret"));
+    auto& guarded = rig.add<kamaelia::testing::Wire>(kamaelia::RTSPServer::Params{
+        .media = {directory.path()}, .users = kamaelia::UsersFile{.path = users}});
+    rig.feed(guarded.inbox,
+             Bytes{"SETUP rtsp://h/media/a.ogg/trackID=0 RTSP/1.0\r\nCSeq: 1\r\nTransport: "
+                   "RTP/AVP/TCP;unicast\r\nAuthorization: Basic YWwgaWNlOnNlY3JldA==\r\n\r\n"});
+    rig.run();
+    EXPECT_TRUE(rig.sent(guarded.outbox).at(0).view().starts_with("RTSP/1.0 200 "));
+    rig.end(guarded.inbox);
+    rig.run();
+    ASSERT_EQ(session_lines().size(), 1U);
+    EXPECT_THAT(session_lines()[0], EndsWith(" user=\"al ice\""));
 }
 
 TEST_F(RTSPServerRequests, ASessionThatHasItsTrackTakesNoOther) {
