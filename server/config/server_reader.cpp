@@ -1,5 +1,6 @@
 #include "server/config/server_reader.hpp"
 
+#include "axon/did_you_mean.hpp"
 #include "axon/params.hpp"
 #include "axon/quote.hpp"
 #include "server/config/listen_reader.hpp"
@@ -7,7 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace server {
@@ -44,7 +47,7 @@ public:
     ServerConfig read(const Setting::Entry& entry) {
         ServerConfig server{.name = entry.key, .where = entry.where, .listen = {}, .protocol = {}};
         constexpr std::array<std::string_view, 2> known{"listen", "protocol"};
-        const bool good = axon::check_keys(entry.value, "server " + quote(entry.key), known, complaints_);
+        const bool good = check_keys(entry, known);
         if (!good && entry.value.kind() != Kind::map) return server;
         const auto* listen = entry.value.find("listen");
         const auto* protocol = entry.value.find("protocol");
@@ -61,6 +64,43 @@ public:
     }
 
 private:
+    bool check_keys(const Setting::Entry& server, std::span<const std::string_view> known) {
+        const auto owner = "server " + quote(server.key);
+        if (server.value.kind() != Kind::map)
+            return axon::check_keys(server.value, owner, known, complaints_);
+        bool good = true;
+        for (const auto& entry : server.value.entries()) {
+            if (std::ranges::find(known, entry.key) != known.end()) continue;
+            good = false;
+            const auto component = component_with(entry.key, server.value);
+            if (component.empty() || axon::did_you_mean(entry.key, known))
+                axon::add_unknown_key(entry, owner, known, complaints_);
+            else
+                complaints_.add(entry.where, "unknown key " + quote(entry.key) + " in " + owner +
+                                                 "; it is a parameter of " + std::string{component} +
+                                                 ": expected a tcp:// address and protocol: [ " +
+                                                 std::string{component} + ": { " + entry.key + ": ... } ]");
+        }
+        return good;
+    }
+
+    // Of those that a URL stands for, the one with this parameter, first the one that the server's does.
+    std::string_view component_with(std::string_view parameter, const Setting& server) const {
+        std::array<std::string_view, 2> candidates{"RTSPServer", "HTTPServer"};
+        if (const auto* listen = server.find("listen")) {
+            const bool is_list = listen->kind() == Kind::list && !listen->items().empty();
+            const auto& url = is_list ? listen->items().front() : *listen;
+            if (url.kind() == Kind::scalar && url.text().starts_with("http"))
+                std::ranges::reverse(candidates);
+        }
+        const auto* const found = std::ranges::find_if(candidates, [&](std::string_view name) {
+            const auto* kind = registry_.find(name);
+            return kind && std::ranges::find(kind->fields(), parameter, &axon::FieldInfo::name) !=
+                               kind->fields().end();
+        });
+        return found == candidates.end() ? std::string_view{} : *found;
+    }
+
     // What http:// and rtsp:// stand for.
     std::optional<Composition> implied_protocol(const ServerConfig& server) {
         const auto needs_one = std::ranges::find(server.listen, "", component_of);

@@ -87,6 +87,11 @@ Wrong{"ParametersAsText", "servers:\n  e:\n    listen: tcp://127.0.0.1:1500\n   
       "kamaelia.yaml:5:26: ReadFileAdaptor: expected a map, found \"a.ogg\"\n"},
 Wrong{"ParametersOfAComponentWithoutAny", "servers:\n  e:\n    listen: tcp://127.0.0.1:1500\n    protocol:\n      - Echo: { delay: 1s }\n",
       "kamaelia.yaml:5:17: unknown key \"delay\" in Echo, which takes none\n"},
+Wrong{"ParameterBesideTheAddress", "servers:\n  r:\n    listen: rtsp://127.0.0.1:8554\n    users: rtsp.users\n    media: /m\n  w:\n    listen: [ \"http://127.0.0.1:8000\" ]\n    media: /m\n    protocl: [ Echo ]\n",
+      "kamaelia.yaml:4:5: unknown key \"users\" in server \"r\"; it is a parameter of RTSPServer: expected a tcp:// address and protocol: [ RTSPServer: { users: ... } ]\n"
+      "kamaelia.yaml:5:5: unknown key \"media\" in server \"r\"; it is a parameter of RTSPServer: expected a tcp:// address and protocol: [ RTSPServer: { media: ... } ]\n"
+      "kamaelia.yaml:8:5: unknown key \"media\" in server \"w\"; it is a parameter of HTTPServer: expected a tcp:// address and protocol: [ HTTPServer: { media: ... } ]\n"
+      "kamaelia.yaml:9:5: unknown key \"protocl\" in server \"w\"; did you mean \"protocol\"?\n"},
 Wrong{"TwoMistakesInOneComponent", "servers:\n  e:\n    listen: tcp://127.0.0.1:1500\n    protocol:\n      - RateControl: { bitrat: 64k, burst: 2 }\n",
       "kamaelia.yaml:5:24: unknown key \"bitrat\" in RateControl; did you mean \"bitrate\"?\n"
       "kamaelia.yaml:5:44: burst: expected a duration such as 250ms, 2s or 5m between 0 and 1h, found \"2\"\n"},
