@@ -1,5 +1,7 @@
 #include "server/listeners.hpp"
 
+#include "axon/quote.hpp"
+
 #include <string>
 #include <system_error>
 #include <utility>
@@ -42,33 +44,38 @@ Listeners::Listeners(const Config& config, kamaelia::Network& network, unsigned 
     for (std::size_t server = 0; server < config.servers.size(); ++server) {
         try {
             open_server(config, server, network);
-        } catch (const std::system_error& refused) {
+        } catch (const ListenRefused& refused) {
             if (config.servers[server].required) throw;
-            refusals_.push_back("no server " + config.servers[server].name + ": " + refused.what());
+            refusals_.push_back("no server " + config.servers[server].name + ": " + refused.reason());
         }
     }
     if (config.admin) open_admin(*config.admin, network);
 }
 
 void Listeners::open_server(const Config& config, std::size_t server, kamaelia::Network& network) {
+    const auto& name = config.servers[server].name;
     for (const auto& listen : config.servers[server].listen) {
-        auto first = open_socket(network, listen);
-        serves_ += " " + config.servers[server].name + "=" + url(listen, first.address());
-        for (unsigned worker = 1; worker < workers(); ++worker)
-            sockets_[worker][server].push_back(first.twin());
-        sockets_.front()[server].push_back(std::move(first));
+        try {
+            auto first = open_socket(network, listen);
+            serves_ += " " + name + "=" + url(listen, first.address());
+            for (unsigned worker = 1; worker < workers(); ++worker)
+                sockets_[worker][server].push_back(first.twin());
+            sockets_.front()[server].push_back(std::move(first));
+        } catch (const std::system_error& refused) {
+            throw ListenRefused{"server " + axon::quote(name), listen.where, refused};
+        }
     }
 }
 
 void Listeners::open_admin(const AdminConfig& config, kamaelia::Network& network) {
-    try {
-        for (const auto& listen : config.listen) {
+    for (const auto& listen : config.listen) {
+        try {
             admin_.push_back(open_socket(network, listen));
             serves_ += " admin=" + url(listen, admin_.back().address());
+        } catch (const std::system_error& refused) {
+            if (config.required) throw ListenRefused{"admin", listen.where, refused};
+            refusals_.push_back(std::string{"no admin listener: "} + refused.what());
         }
-    } catch (const std::system_error& refused) {
-        if (config.required) throw;
-        refusals_.push_back(std::string{"no admin listener: "} + refused.what());
     }
 }
 

@@ -1,20 +1,40 @@
 // Listeners: every socket that a configuration names, open before anything starts.
 #pragma once
 
+#include "axon/setting.hpp"
 #include "kamaelia/internet/listening_socket.hpp"
 #include "kamaelia/internet/network.hpp"
 #include "server/config/config.hpp"
 
 #include <cstddef>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 namespace server {
 
+/// What cannot be listened on, for people: `server "NAME" cannot listen on ADDRESS: why`.
+class ListenRefused final : public std::system_error {
+public:
+    ListenRefused(const std::string& who, axon::Where where, const std::system_error& why)
+        : system_error{why.code()}, reason_{why.what()}, text_{who + " " + reason_}, where_{where} {}
+
+    const char* what() const noexcept override { return text_.c_str(); }
+    /// The same without who it is.
+    [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
+    /// Where the address is configured.
+    [[nodiscard]] axon::Where where() const noexcept { return where_; }
+
+private:
+    std::string reason_;
+    std::string text_;
+    axon::Where where_;
+};
+
 class Listeners {
 public:
-    /// One socket an address for each worker. Throws std::system_error naming the address that was refused.
+    /// One socket an address for each worker. Throws ListenRefused.
     Listeners(const Config& config, kamaelia::Network& network, unsigned workers = 1);
 
     [[nodiscard]] unsigned workers() const noexcept { return static_cast<unsigned>(sockets_.size()); }

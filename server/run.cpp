@@ -117,6 +117,19 @@ int usage_error(const std::string& text) {
     return exit_code::usage;
 }
 
+// Empty after what was refused has been printed.
+std::optional<Listeners> open_listeners(const Config& config, const ConfigSource& source,
+                                        kamaelia::Network& network, unsigned workers) {
+    try {
+        return Listeners{config, network, workers};
+    } catch (const ListenRefused& refused) {
+        axon::Complaints complaints;
+        complaints.add(refused.where(), refused.what());
+        print(complaints, source);
+        return std::nullopt;
+    }
+}
+
 int run(const Options& options, const axon::Registry& registry) {
     const auto source = source_of(options);
     if (!source.file && !source.media) {
@@ -137,12 +150,13 @@ int run(const Options& options, const axon::Registry& registry) {
     axon::Heartbeats heartbeats{workers};
     std::deque<bool> failed(workers); // each written by its worker alone
     axon::System system{{.log = &log, .offload_threads = offload_threads, .workers = workers}};
-    Listeners listeners{*config, kamaelia::Network::of(system), workers};
+    auto listeners = open_listeners(*config, source, kamaelia::Network::of(system), workers);
+    if (!listeners) return exit_code::system_refused;
     for (unsigned worker = 0; worker < workers; ++worker)
-        system.spawn_on<Daemon>(worker, *config, listeners, heartbeats, failed[worker], worker);
-    log.announce("ready:" + listeners.serves());
+        system.spawn_on<Daemon>(worker, *config, *listeners, heartbeats, failed[worker], worker);
+    log.announce("ready:" + listeners->serves());
     log_warnings(*config, source, log);
-    for (const auto& refusal : listeners.refusals()) log.write(axon::LogLevel::warning, "", refusal);
+    for (const auto& refusal : listeners->refusals()) log.write(axon::LogLevel::warning, "", refusal);
     system.run();
     const bool any_failed = std::ranges::find(failed, true) != failed.end();
     return any_failed ? exit_code::fault : exit_code::stopped;

@@ -76,9 +76,10 @@ TEST_F(DaemonTest, AnAddressInUseIsNamed) {
             config("  echo: { listen: tcp://" + address + ", protocol: [ Echo ] }\n"),
             kamaelia::Network::kernel()};
         FAIL() << "it listens on " << address << " too";
-    } catch (const std::system_error& refused) {
+    } catch (const server::ListenRefused& refused) {
         EXPECT_EQ(refused.code(), std::errc::address_in_use);
-        EXPECT_THAT(refused.what(), HasSubstr("cannot listen on " + address));
+        EXPECT_EQ(refused.what(), "server \"echo\" cannot listen on " + address + ": Address already in use");
+        EXPECT_EQ(refused.where().line, 3U);
     }
 }
 
@@ -103,8 +104,9 @@ TEST_F(DaemonTest, AsksTheNetworkThatItIsGivenForNamesAndSockets) {
         const server::Listeners other{config(listen("tcp://else.example:80")), network};
         FAIL() << "it has found an address";
     } catch (const std::system_error& unknown) {
-        EXPECT_THAT(unknown.what(), StartsWith("cannot listen on tcp://else.example:80: nobody is called "
-                                               "\"else.example\" here"));
+        EXPECT_THAT(unknown.what(),
+                    StartsWith("server \"echo\" cannot listen on tcp://else.example:80: nobody is called "
+                               "\"else.example\" here"));
     }
 }
 

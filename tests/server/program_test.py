@@ -110,13 +110,17 @@ class ExitCodes(ProgramCase):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             address = "127.0.0.1:%d" % taken.getsockname()[1]
             code, _, err = self.ended("--config", self.file(ECHO.replace("127.0.0.1:0", address)))
+            admin = self.ended("--config", self.file(f"admin: {{ listen: 'http://{address}' }}\n" + ECHO, "g.yaml"))
         self.assertEqual(code, 71)
-        self.assertEqual(err, f"kamaeliad: cannot listen on {address}: Address already in use\n")
+        self.assertEqual(err, f'{self.directory}/f.yaml:2:19: server "echo" cannot listen on {address}: '
+                              "Address already in use\n")
+        self.assertEqual(admin, (71, "", f"{self.directory}/g.yaml:1:18: admin cannot listen on {address}: "
+                                         "Address already in use\n"))
 
     def test_an_address_that_is_none(self):
         code, _, err = self.ended("--config", self.file(ECHO.replace("127.0.0.1:0", "[fe80::1%nix]:80")))
         self.assertEqual(code, 71)
-        self.assertRegex(err, r"^kamaeliad: cannot listen on tcp://\[fe80::1%nix\]:80: [^:]+\n$")
+        self.assertRegex(err, r'^/.+/f\.yaml:2:19: server "echo" cannot listen on tcp://\[fe80::1%nix\]:80: [^:]+\n$')
 
     def test_a_configuration_that_cannot_be_read(self):
         for path, why in ((self.missing, "No such file or directory"), (self.directory, "Is a directory")):
