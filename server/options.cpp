@@ -78,6 +78,13 @@ std::string unknown_word(std::string_view what, std::string_view word, const std
     return "unknown " + std::string{what} + " " + quote(word) + axon::suggestion(word, names);
 }
 
+// Where run was meant, which takes no FILE without --config.
+bool is_configuration(std::string_view word) { return word.ends_with(".yaml") || word.ends_with(".yml"); }
+
+std::string meant_as_configuration(std::string_view word) {
+    return "; did you mean --config " + quote(word) + "?";
+}
+
 po::variables_map parse(std::span<const std::string> arguments) {
     po::options_description hidden;
     hidden.add_options()("word", po::value<std::vector<std::string>>());
@@ -130,7 +137,9 @@ private:
         if (options_.command != Command::run || words_.empty()) return {};
         const auto& word = words_.front();
         const auto named = std::ranges::find(commands, word, &NamedCommand::name);
-        if (named == commands.end()) return unknown_word("command", word, commands);
+        if (named == commands.end())
+            return is_configuration(word) ? "unknown command " + quote(word) + meant_as_configuration(word)
+                                          : unknown_word("command", word, commands);
         options_.command = named->command;
         words_.erase(words_.begin());
         return {};
@@ -150,7 +159,11 @@ private:
     std::string read_words() {
         if (options_.command == Command::help || options_.command == Command::version) return {};
         const std::size_t most = options_.command == Command::run ? 0 : 1;
-        if (words_.size() > most) return "unexpected " + quote(words_[most]);
+        if (words_.size() > most) {
+            const auto& word = words_[most];
+            const bool is_meant = options_.command == Command::run && is_configuration(word);
+            return "unexpected " + quote(word) + (is_meant ? meant_as_configuration(word) : "");
+        }
         if (words_.empty()) return {};
         if (options_.command == Command::components)
             options_.component = words_.front();

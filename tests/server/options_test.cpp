@@ -90,8 +90,15 @@ TEST(Options, HelpAndVersionWinOverTheCommand) {
 
 TEST(Options, RefuseCommandsThatAreNone) {
     EXPECT_EQ(error_of({"chekc"}), "unknown command \"chekc\"; did you mean \"check\"?");
-    EXPECT_EQ(error_of({"k.yaml"}), "unknown command \"k.yaml\"; expected run, check, graph or components");
-    EXPECT_EQ(error_of({"run", "k.yaml"}), "unexpected \"k.yaml\"");
+    EXPECT_EQ(error_of({"music"}), "unknown command \"music\"; expected run, check, graph or components");
+    EXPECT_EQ(error_of({"run", "music"}), "unexpected \"music\"");
+}
+
+TEST(Options, SayHowAConfigurationIsNamed) {
+    EXPECT_EQ(error_of({"k.yaml"}), "unknown command \"k.yaml\"; did you mean --config \"k.yaml\"?");
+    EXPECT_EQ(error_of({"a/k.yml"}), "unknown command \"a/k.yml\"; did you mean --config \"a/k.yml\"?");
+    EXPECT_EQ(error_of({"run", "k.yaml"}), "unexpected \"k.yaml\"; did you mean --config \"k.yaml\"?");
+    EXPECT_EQ(error_of({"check", "a.yaml", "b.yaml"}), "unexpected \"b.yaml\"");
 }
 
 TEST(Options, RefuseOptionsThatAreNone) {
