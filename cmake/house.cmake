@@ -17,16 +17,16 @@ function(house_library name)
 endfunction()
 
 # house_test(NAME LINKS target... SOURCES file...)
-# One GoogleTest executable; each TEST in it is a test of ctest with the labels "unit" and "case", and all of it,
-# which takes a fraction of the time, one with the label "program".
+# One GoogleTest executable, which is a test of ctest with the label "unit"; each TEST in it is another one, with the
+# label "case": a process for each takes many times as long.
 function(house_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE ${arg_LINKS} GTest::gtest_main GTest::gmock house_warnings)
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
-    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "unit;case" TIMEOUT 60)
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS case TIMEOUT 60)
     add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
-    set_tests_properties(${name} PROPERTIES LABELS program TIMEOUT 600)
+    set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600)
 endfunction()
 
 # house_bench(NAME SOURCE LINKS target...)
