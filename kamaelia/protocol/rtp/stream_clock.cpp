@@ -25,7 +25,7 @@ axon::Time StreamClock::due(std::int64_t timestamp) const noexcept {
 
 axon::Duration StreamClock::lateness(std::uint32_t rtp_time, axon::Time now) const noexcept {
     const auto samples = static_cast<std::int32_t>(this->rtp_time(now) - rtp_time);
-    return std::min(time_of_samples(samples, settings_.rate) + settings_.lead, now - begun_);
+    return std::min(time_of_samples(samples, settings_.rate), now - begun_);
 }
 
 Header StreamClock::next_header(const Payload& payload) noexcept {

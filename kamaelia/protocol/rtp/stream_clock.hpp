@@ -36,8 +36,8 @@ public:
     /// When the packet with this first sample may leave. A whole millisecond of the timeline, so that the
     /// packets of many streams leave together; at most one too early.
     [[nodiscard]] axon::Time due(std::int64_t timestamp) const noexcept;
-    /// How long ago a packet that has this timestamp of RTP was due, at the earliest when it began; negative
-    /// where it is not yet.
+    /// How long ago what has this timestamp of RTP was to be heard, at the earliest when it began; negative
+    /// where it is not yet. What leaves ahead is not late because of that.
     [[nodiscard]] axon::Duration lateness(std::uint32_t rtp_time, axon::Time now) const noexcept;
     /// Of the next packet.
     [[nodiscard]] Header next_header(const Payload& payload) noexcept;

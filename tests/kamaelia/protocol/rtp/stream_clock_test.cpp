@@ -71,16 +71,17 @@ TEST(StreamClock, TellsHowLateAPacketIs) {
     StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 4'294'967'295U, .rate = 44'100, .lead = 2s}};
     clock.begin(500, start);
     const auto stamp = clock.rtp_time(std::int64_t{500 + 3 * 44'100});
-    EXPECT_EQ(clock.lateness(stamp, start), -1s) << "it is to leave two seconds ahead";
-    EXPECT_EQ(clock.lateness(stamp, start + 1s), 0s);
-    EXPECT_EQ(clock.lateness(stamp, start + 1min), 59s);
+    EXPECT_EQ(clock.lateness(stamp, start), -3s) << "though it is to leave two seconds ahead";
+    EXPECT_EQ(clock.lateness(stamp, start + 3s), 0s);
+    EXPECT_EQ(clock.lateness(stamp, start + 1min), 57s);
 }
 
-TEST(StreamClock, WhatLeavesAheadIsNotLateBeforeItBegins) {
-    StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 0, .rate = 1'000, .lead = 1min}};
+TEST(StreamClock, WhatIsThereForTheDecoderAloneIsNotLateBeforeItBegins) {
+    StreamClock clock{{.ssrc = 7, .sequence = 1, .timestamp = 0, .rate = 1'000}};
     clock.begin(0, start);
-    EXPECT_EQ(clock.lateness(500, start), 0s);
-    EXPECT_EQ(clock.lateness(500, start + 2s), 2s);
+    const auto before = clock.rtp_time(std::int64_t{-500});
+    EXPECT_EQ(clock.lateness(before, start), 0s);
+    EXPECT_EQ(clock.lateness(before, start + 2s), 2s);
 }
 
 TEST(StreamClock, WhatABrokenFileClaimsIsFarAwayAndNoMore) {
