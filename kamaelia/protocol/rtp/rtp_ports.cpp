@@ -22,7 +22,9 @@ namespace {
 constexpr int most_pairs = 100; // that are tried
 constexpr std::size_t few = 64; // clients that may be gone without being looked for
 
-std::string service_name(const std::string& host) { return "RTP ports of " + host; }
+std::string service_name(const Address& local, std::uint16_t first) {
+    return "RTP ports of " + local.with_port(first).text();
+}
 
 using Pair = std::pair<std::unique_ptr<DatagramSocket>, std::unique_ptr<DatagramSocket>>;
 
@@ -71,7 +73,7 @@ private:
 rtp::PortPair RTPPorts::link(axon::Component& user, const Boxes& boxes, const Address& local,
                              std::uint16_t first) {
     auto& scheduler = user.scheduler();
-    const auto service = service_name(local.host());
+    const auto service = service_name(local, first);
     if (!scheduler.cat().find(service)) {
         auto [rtp, rtcp] = open_pair(Network::of(user.system()), local, first);
         auto ports = std::make_unique<RTPPorts>(std::move(rtp), std::move(rtcp));

@@ -28,11 +28,12 @@ struct RTCPClient {
     axon::Sender<axon::Bytes> reports{}; ///< cut: he is gone
 };
 
-/// One for each worker and address of ours, offered in the worker's CAT, as long as somebody is linked to it.
-/// What comes to the RTCP port goes to whose client has sent it: by its host and the SSRC that its first
-/// report is on, also where a NAT has changed the port, or, where that is on none of ours, by its address. Of
-/// several clients at one address, of whom all but one are stale, the last has that. All else, and all that
-/// comes to the RTP port, is junk and forgotten. What it costs does not depend on how many clients there are.
+/// One for each worker, address of ours and first port that is wanted, offered in the worker's CAT, as long
+/// as somebody is linked to it. What comes to the RTCP port goes to whose client has sent it: by its host and
+/// the SSRC that its first report is on, also where a NAT has changed the port, or, where that is on none of
+/// ours, by its address. Of several clients at one address, of whom all but one are stale, the last has that.
+/// All else, and all that comes to the RTP port, is junk and forgotten. What it costs does not depend on how
+/// many clients there are.
 class RTPPorts final : public axon::Component {
 public:
     /// What leads to it.

@@ -98,6 +98,13 @@ TEST_F(RTPPortsTest, AreOnePairForAllWhoNeedThem) {
     EXPECT_THAT(two.hear(), ElementsAre(Pair(rtp, "to two")));
 }
 
+TEST_F(RTPPortsTest, AreAnotherPairForWhoWantsAnother) {
+    auto& a = user(1, one.address());
+    auto& b = user(2, two.address(), 7000);
+    EXPECT_EQ(a.ports, (PortPair{6970, 6971}));
+    EXPECT_EQ(b.ports, (PortPair{7000, 7001}));
+}
+
 TEST_F(RTPPortsTest, EachHearsHisOwnClient) {
     auto& a = user(1, one.address());
     auto& b = user(2, two.address());
@@ -145,7 +152,8 @@ TEST_F(RTPPortsTest, OnlyTheFirstOfManyReportsIsLookedAt) {
 
 TEST_F(RTPPortsTest, ForgetClientsWhoHaveGone) {
     auto& stays = user(1, one.address());
-    auto& ports = dynamic_cast<RTPPorts&>(stays.scheduler().cat().find("RTP ports of 192.0.2.1")->owner());
+    auto& ports =
+        dynamic_cast<RTPPorts&>(stays.scheduler().cat().find("RTP ports of 192.0.2.1:6970")->owner());
     for (std::uint16_t i = 1; i <= 300; ++i) {
         auto& leaves = user(1U + i, two.address().with_port(5000 + i));
         ASSERT_TRUE(leaves.refusal.empty());
