@@ -79,6 +79,7 @@ void RTSPSession::prepare(FileReader file, const OggStart& start, const OggPart&
 void RTSPSession::begin(std::int64_t from, const Span& span, RTCPNews at_its_end) {
     const bool goes_on = playing() && from == position();
     if (playing()) pause();
+    position_ = from;
     player_ = std::exchange(next_, nullptr);
     if (ports_) link(player_->outbox, ports_->rtp);
     if (!goes_on) clock_.begin(from, now());
@@ -109,7 +110,8 @@ void RTSPSession::pause(std::int64_t at) {
 void RTSPSession::child_has_ended(axon::Component& child) {
     if (&child == next_) next_ = nullptr;
     if (&child != player_) return;
-    position_ = std::exchange(player_, nullptr)->position();
+    position_ = position();
+    player_ = nullptr;
     (void)news_.try_send(at_its_end_);
 }
 

@@ -14,6 +14,7 @@
 #include "kamaelia/protocol/rtsp/rtsp_player.hpp"
 #include "kamaelia/protocol/rtsp/transport.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -74,7 +75,9 @@ public:
     /// Of the last PLAY.
     [[nodiscard]] const Span& span() const noexcept { return span_; }
     /// Samples: up to where it has sent, which is where to go on.
-    [[nodiscard]] std::int64_t position() const noexcept { return player_ ? player_->position() : position_; }
+    [[nodiscard]] std::int64_t position() const noexcept {
+        return player_ ? std::max(player_->position(), position_) : position_;
+    }
     /// The client's decoder has what is before position().
     [[nodiscard]] bool primed() const noexcept { return primed_; }
 
@@ -121,7 +124,7 @@ private:
     RTSPPlayer* next_ = nullptr; ///< is made ready
     Span span_;
     RTCPNews at_its_end_ = RTCPNews::over; ///< of what plays
-    std::int64_t position_ = 0;
+    std::int64_t position_ = 0;            ///< samples: where it rests, or has begun to play
     bool primed_ = false;
     std::optional<RTPGo> waiting_; ///< for the client to know
 };
