@@ -30,7 +30,7 @@ public:
     /// For tell_end_reason().
     void hear_reason(EndReason reason) noexcept;
     [[nodiscard]] ConnectionEnds ends() const override;
-    void limit_backlog(std::size_t bytes) noexcept override { adapter_.limit_backlog(bytes); }
+    void limit_backlog(const Backlog& most) noexcept override { adapter_.limit_backlog(most); }
     void drop_unsent() noexcept override { adapter_.drop_unsent(); }
     void count_sent(std::uint64_t bytes) noexcept override;
 

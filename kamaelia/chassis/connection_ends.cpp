@@ -17,8 +17,8 @@ std::optional<ConnectionEnds> ends_of(const axon::Component& part) {
     return connection->ends();
 }
 
-void limit_backlog(const axon::Component& part, std::size_t bytes) noexcept {
-    if (auto* const connection = connection_of(part)) connection->limit_backlog(bytes);
+void limit_backlog(const axon::Component& part, const Backlog& most) noexcept {
+    if (auto* const connection = connection_of(part)) connection->limit_backlog(most);
 }
 
 void drop_unsent(const axon::Component& part) noexcept {

@@ -3,13 +3,13 @@
 //
 //     const auto ends = kamaelia::ends_of(*this);             // in a protocol
 //     if (ends && !ends->peer.is_unix()) ...
-//     kamaelia::limit_backlog(*this, 16 * 1024);
+//     kamaelia::limit_backlog(*this, {.bytes = 16 * 1024, .messages = 20});
 #pragma once
 
 #include "axon/component.hpp"
 #include "kamaelia/internet/address.hpp"
+#include "kamaelia/internet/backlog.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -28,7 +28,7 @@ public:
     virtual ~HasEnds() = default;
 
     [[nodiscard]] virtual ConnectionEnds ends() const = 0;
-    virtual void limit_backlog(std::size_t bytes) noexcept { (void)bytes; }
+    virtual void limit_backlog(const Backlog& most) noexcept { (void)most; }
     virtual void drop_unsent() noexcept {}
     virtual void count_sent(std::uint64_t bytes) noexcept { (void)bytes; }
 
@@ -38,7 +38,7 @@ protected:
 
 /// About so much of what `part` sends waits on its way to the client, and no more: for what is of no use when
 /// it comes late. Else a connection takes megabytes from who is faster than the client.
-void limit_backlog(const axon::Component& part, std::size_t bytes) noexcept;
+void limit_backlog(const axon::Component& part, const Backlog& most) noexcept;
 
 /// Once the protocol ends, what the client has not taken is dropped: it has taken nothing for too long. Else
 /// it would have ConnectedSocketAdapter::flush_patience for that.

@@ -103,9 +103,9 @@ void ConnectedSocketAdapter::control_arrived(const axon::Signal& news) {
     finishing_ = finishing_ || std::holds_alternative<axon::ProducerFinished>(news);
 }
 
-void ConnectedSocketAdapter::limit_backlog(std::size_t bytes) noexcept {
-    socket_.limit_backlog(bytes);
-    inbox.set_options({.bytes = 1'024});
+void ConnectedSocketAdapter::limit_backlog(const Backlog& most) noexcept {
+    socket_.limit_backlog(most);
+    inbox.set_options({.capacity = 1});
     if (writer_) writer_->inbox.set_options(inbox.options());
 }
 

@@ -40,9 +40,8 @@ public:
     /// Both ends; unset once the system does not say any more.
     [[nodiscard]] Address local_address() const noexcept { return Address::of_socket(socket_.get()); }
     [[nodiscard]] Address peer_address() const noexcept { return Address::of_peer(socket_.get()); }
-    /// As Socket::limit_backlog(); and in front of that, too, only 1 KiB of what comes by `inbox` waits, or
-    /// one message that is longer.
-    void limit_backlog(std::size_t bytes) noexcept;
+    /// As Socket::limit_backlog(); and in front of that, only one message of what comes by `inbox` waits.
+    void limit_backlog(const Backlog& most) noexcept;
     /// When the protocol has ended, what is left to send is dropped at once.
     void drop_unsent() noexcept { patient_ = false; }
     /// Bytes that came, and those that the kernel has taken.

@@ -17,6 +17,13 @@ constexpr int more_follows = 0;
 constexpr int nothing_added = 0;
 #endif
 
+#if defined(__linux__)
+constexpr std::size_t multiplied = 2;           // SO_SNDBUF is, because it counts ...
+constexpr std::size_t around_a_message = 1'024; // ... this too, in bytes
+#else
+constexpr std::size_t multiplied = 1;
+constexpr std::size_t around_a_message = 0;
+#endif
 constexpr std::size_t most_backlog = std::size_t{16} * 1024 * 1024;
 
 std::unexpected<std::error_code> failed() noexcept {
@@ -83,10 +90,10 @@ std::expected<std::size_t, std::error_code> Socket::send_file(int file, std::uin
 std::optional<std::size_t> Socket::unacknowledged() const noexcept { return std::nullopt; }
 #endif
 
-// Linux doubles the number, for what it needs around the data, which is about as much again. It would go on
-// adding to the last packet that has not left, up to 64 KiB, whatever the limit is.
-void Socket::limit_backlog(std::size_t bytes) noexcept {
-    const auto limit = static_cast<int>(std::min(bytes, most_backlog));
+// Linux would go on adding to the last packet that has not left, up to 64 KiB, whatever the limit is.
+void Socket::limit_backlog(const Backlog& most) noexcept {
+    const auto all = std::min(most.bytes + most.messages * around_a_message, most_backlog);
+    const auto limit = static_cast<int>(all / multiplied);
     (void)::setsockopt(descriptor_.get(), SOL_SOCKET, SO_SNDBUF, &limit, sizeof limit);
     apart_ = true;
 }

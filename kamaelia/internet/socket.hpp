@@ -3,6 +3,7 @@
 
 #include "axon/bytes.hpp"
 #include "axon/task.hpp"
+#include "kamaelia/internet/backlog.hpp"
 #include "kamaelia/internet/selector.hpp"
 #include "kamaelia/internet/traffic.hpp"
 #include "kamaelia/util/descriptor.hpp"
@@ -50,9 +51,9 @@ public:
     [[nodiscard]] std::uint64_t sent() const noexcept { return sent_; }
     /// Bytes written that the other side has not acknowledged; empty where the system does not tell.
     [[nodiscard]] std::optional<std::size_t> unacknowledged() const noexcept;
-    /// Nothing more is taken, nor is it writable(), while the system has about so many bytes, or 2 KiB, that
-    /// the other side has not acknowledged. Each write() then leaves in packets of its own.
-    void limit_backlog(std::size_t bytes) noexcept;
+    /// Nothing more is taken, nor is it writable(), while the system has about so much, at least 2 KiB, that
+    /// the other side has not acknowledged. Each write() is then a message and leaves in packets of its own.
+    void limit_backlog(const Backlog& most) noexcept;
     /// Says to the other side that nothing more comes.
     void finish_writing() noexcept;
     /// Gives the descriptor up unclosed and unwatched.

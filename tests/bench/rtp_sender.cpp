@@ -144,7 +144,7 @@ private:
         ::setsockopt(accepted.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         clients_.add(client);
         auto& adapter = child<kamaelia::ConnectedSocketAdapter>(std::move(accepted));
-        adapter.limit_backlog(15'000); // a second, as RTSPServer does
+        adapter.limit_backlog({.bytes = 15'000, .messages = 16}); // a second, as RTSPServer does
         auto& delivery = child<kamaelia::InterleavedDelivery>(
             kamaelia::rtsp::ChannelPair{0, 1}, clock_, kamaelia::InterleavedDelivery::Limits{.patience = 2s});
         link(delivery.outbox, adapter.inbox);

@@ -31,8 +31,10 @@ axon::Task<> InterleavedDelivery::main() {
     }
 }
 
-// The first that is not late; an empty one where nothing waits.
+// The first that is not late; an empty one where nothing waits. A slow client leaves packets waiting for
+// ever, and is to have reports all the same; only the last may be the goodbye, which comes behind them.
 InterleavedDelivery::Frame InterleavedDelivery::next() {
+    if (rtcp.size() > 1) return report();
     while (const auto packet = rtp.try_receive()) {
         auto late_at = axon::Time::max();
         if (const auto parsed = rtp::parse_packet(packet->header.view()))
@@ -41,9 +43,13 @@ InterleavedDelivery::Frame InterleavedDelivery::next() {
             return {interleaved(channels_.rtp, packet->header.view(), packet->data.view()), late_at};
         ++late_;
     }
-    if (const auto packet = rtcp.try_receive())
-        return {interleaved(channels_.rtcp, packet->header.view(), packet->data.view())};
-    return {};
+    return report();
+}
+
+InterleavedDelivery::Frame InterleavedDelivery::report() {
+    const auto packet = rtcp.try_receive();
+    if (!packet) return {};
+    return {interleaved(channels_.rtcp, packet->header.view(), packet->data.view())};
 }
 
 // While the connection takes nothing, what has become late gives way to what has not. When there is none, an

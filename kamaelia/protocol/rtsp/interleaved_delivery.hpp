@@ -53,6 +53,7 @@ private:
 
     axon::Task<> main() override;
     [[nodiscard]] Frame next();
+    [[nodiscard]] Frame report();
     axon::Task<> send(Frame frame, axon::Value<std::uint64_t>& counter);
 
     rtsp::ChannelPair channels_;

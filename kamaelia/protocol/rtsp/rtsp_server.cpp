@@ -51,6 +51,13 @@ std::uint32_t room_for(axon::Duration ahead, double bandwidth) {
     return InterleavedDelivery::least + static_cast<std::uint32_t>(std::min(seconds * bandwidth / 4, most));
 }
 
+// As many as there usually are: Opus has 20 ms in each; Vorbis what fits, or what the latency allows.
+double packets_a_second(const RTSPSession::Settings& session) {
+    if (session.map.codec == OggCodec::opus) return 50;
+    const auto latency = static_cast<double>(session.limits.latency) / session.stream.rate;
+    return session.bandwidth / 8 / static_cast<double>(session.limits.packet) + std::min(1 / latency, 100.0);
+}
+
 // Whether a URL is that of the presentation `path`, or of its track.
 bool names(const Url& url, const std::string& path) {
     return rtsp::path_of(url) == path && url.track.value_or(rtsp::only_track) == rtsp::only_track;
@@ -339,17 +346,22 @@ std::vector<rtsp::ChannelPair> RTSPServer::channels() const {
     return all;
 }
 
-// Bytes of what is interleaved, of all sessions.
-std::size_t RTSPServer::a_second() const {
-    double bits = 0;
-    for (const auto& [id, session] : sessions_)
-        if (session->channels()) bits += session->settings().bandwidth;
-    return static_cast<std::size_t>(bits / 8);
+// Of what is interleaved, of all sessions.
+Backlog RTSPServer::a_second() const {
+    double bytes = 0;
+    double packets = 0;
+    for (const auto& [id, session] : sessions_) {
+        if (!session->channels()) continue;
+        bytes += session->settings().bandwidth / 8;
+        packets += packets_a_second(session->settings());
+    }
+    return {.bytes = static_cast<std::size_t>(bytes), .messages = static_cast<std::size_t>(packets)};
 }
 
 void RTSPServer::end(const std::string& id) {
     const auto session = sessions_.extract(id);
     stop(*session.mapped());
+    if (!channels().empty()) limit_backlog(*this, a_second());
 }
 
 void RTSPServer::child_has_ended(axon::Component& child) {

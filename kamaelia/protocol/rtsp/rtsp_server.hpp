@@ -105,7 +105,7 @@ private:
     axon::Task<rtsp::Response> describe(const rtsp::Request& request, const rtsp::Url& url);
     axon::Task<rtsp::Response> set_up(const rtsp::Request& request, const rtsp::Url& url);
     [[nodiscard]] std::vector<rtsp::ChannelPair> channels() const;
-    [[nodiscard]] std::size_t a_second() const;
+    [[nodiscard]] Backlog a_second() const;
     [[nodiscard]] RTSPSession::Settings settings_of(MappedOgg named);
     [[nodiscard]] std::chrono::sys_seconds date() const;
     void end(const std::string& id);

@@ -101,7 +101,7 @@ public:
 private:
     Task<> main() override {
         (void)co_await inbox.receive();
-        kamaelia::limit_backlog(*this, 4'000);
+        kamaelia::limit_backlog(*this, {.bytes = 4'000, .messages = 1});
         const Bytes message{std::string(4'000, 'x')};
         while (true) {
             co_await outbox.send(message);

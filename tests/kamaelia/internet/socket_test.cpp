@@ -22,7 +22,7 @@ std::size_t taken(Socket& socket, std::size_t size) {
     return all;
 }
 
-class Backlog : public ::testing::Test {
+class BacklogTest : public ::testing::Test {
 protected:
     Socket connected() {
         clients_.emplace_back(listener_.address(), 16'384);
@@ -34,18 +34,24 @@ private:
     std::list<Client> clients_;
 };
 
-TEST_F(Backlog, IsAboutWhatItWasLimitedTo) {
+class LimitedTo : public BacklogTest, public ::testing::WithParamInterface<std::size_t> {};
+
+// Small messages, and such as fill a packet.
+TEST_P(LimitedTo, AboutSoMuchThatIsNotAcknowledged) {
+    const auto size = GetParam();
     auto little = connected();
-    little.limit_backlog(20'000);
+    little.limit_backlog({.bytes = 40 * size, .messages = 40});
     auto more = connected();
-    more.limit_backlog(60'000);
-    const auto one = taken(little, 1'000);
-    const auto other = taken(more, 1'000);
-    EXPECT_GT(one, 10'000U);
-    EXPECT_LT(other, 120'000U);
-    if (little
-            .unacknowledged()) // else it is the portable build, which lets the system add to its last packet
-        EXPECT_NEAR(static_cast<double>(other - one), 40'000, 20'000);
+    more.limit_backlog({.bytes = 140 * size, .messages = 140});
+    const auto one = taken(little, size) / size;
+    const auto other = taken(more, size) / size;
+    if (little.unacknowledged()) { // else it is the portable build, which lets the system add to its last
+                                   // packet
+        EXPECT_NEAR(static_cast<double>(other - one), 100, 40);
+    }
+    EXPECT_LT(other * size, 300'000U);
 }
+
+INSTANTIATE_TEST_SUITE_P(Backlog, LimitedTo, ::testing::Values(100, 400, 1'400));
 
 } // namespace

@@ -112,6 +112,21 @@ TEST_F(InterleavedDeliveryTest, DropsWholePacketsThatAreTooLateForASlowClient) {
     EXPECT_EQ(delivery.dropped(), 6U);
 }
 
+TEST_F(InterleavedDeliveryTest, ASlowClientHasReportsThoughPacketsWait) {
+    axon::link(delivery.outbox, client.inbox);
+    const std::string head(kamaelia::rtp::header_size, 'x');
+    feed("a");
+    feed("b");
+    feed("c");
+    rig.feed(delivery.rtcp, Datagram{{}, {}, Bytes{head + "report"}});
+    feed("d");
+    take(1);
+    feed("e");
+    rig.feed(delivery.rtcp, Datagram{{}, {}, Bytes{head + "goodbye"}});
+    take(10);
+    EXPECT_EQ(client.heard, "abcreportdegoodbye");
+}
+
 TEST_F(InterleavedDeliveryTest, LearnsOfAClientThatTakesSomethingAgainWhereNothingIsLeftForIt) {
     axon::link(delivery.outbox, client.inbox);
     feed("a");

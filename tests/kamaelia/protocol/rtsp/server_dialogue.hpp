@@ -42,9 +42,9 @@ public:
     ConnectionEnds ends() const override {
         return {Address::ip("192.0.2.1", 554).value(), Address::ip("192.0.2.7", 40'000).value()};
     }
-    void limit_backlog(std::size_t bytes) noexcept override { backlog = bytes; }
+    void limit_backlog(const kamaelia::Backlog& most) noexcept override { backlog = most; }
     void count_sent(std::uint64_t bytes) noexcept override { sent_beside += bytes; }
-    std::optional<std::size_t> backlog;
+    std::optional<kamaelia::Backlog> backlog;
     std::uint64_t sent_beside = 0;
 };
 
