@@ -1,7 +1,8 @@
 // What a packet of one RTP stream costs for each of those who hear it.
 //
-//     rtp_sender udp|tcp RECEIVERS SECONDS
+//     rtp_sender udp|tcp|bare RECEIVERS SECONDS
 //
+// bare is a loop of sendmmsg() and nothing else: less than that it cannot be over UDP.
 // 14 packets of 1,140 bytes a second, as of Vorbis at 128 kbit/s, go to as many clients on loopback as
 // RECEIVERS says, at their times. Those are on another processor. Counted is the processor time of the thread
 // that sends, kernel and all. Prints one line of JSON.
@@ -16,6 +17,7 @@
 #include "kamaelia/protocol/rtsp/interleaved_delivery.hpp"
 #include "tests/bench/load.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdio>
@@ -25,6 +27,7 @@
 #include <string>
 #include <string_view>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -111,6 +114,59 @@ double thread_time() {
     return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
 }
 
+Address udp_client(Clients& clients) {
+    const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    const int room = 8 << 20;
+    ::setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof room);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) bench::refuse("bind");
+    clients.add(fd);
+    return Address::of_socket(fd);
+}
+
+void report(double us, std::uint64_t packets, bool lost) {
+    std::printf("{\"us_per_packet\": %.3f, \"lost\": %s}\n", us / static_cast<double>(packets),
+                lost ? "true" : "false");
+    std::fflush(stdout);
+}
+
+// The same datagrams at the same times, from memory that is ready.
+void send_bare(std::size_t receivers, int seconds, Clients& clients) {
+    std::vector<Address> peers(std::min(receivers, udp_clients));
+    std::ranges::generate(peers, [&] { return udp_client(clients); });
+    const Descriptor socket{::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+    std::string header(kamaelia::rtp::header_size, 'h');
+    std::string audio(payload_size, 'x');
+    std::array<iovec, 2> parts{{{header.data(), header.size()}, {audio.data(), audio.size()}}};
+    std::vector<mmsghdr> messages(receivers);
+    for (std::size_t i = 0; i < receivers; ++i) {
+        auto& peer = peers[i % peers.size()];
+        auto& message = messages[i].msg_hdr;
+        message.msg_name = const_cast<sockaddr*>(peer.data());
+        message.msg_namelen = peer.size();
+        message.msg_iov = parts.data();
+        message.msg_iovlen = parts.size();
+    }
+    const auto rounds = static_cast<std::size_t>(seconds * 1'000 / duration);
+    double taken = 0;
+    auto due = std::chrono::steady_clock::now();
+    for (std::size_t round = 0; round < rounds; ++round) {
+        std::this_thread::sleep_until(due += std::chrono::milliseconds{duration});
+        const auto began = thread_time();
+        for (std::size_t sent = 0; sent < receivers;) {
+            const auto count = static_cast<unsigned>(std::min<std::size_t>(receivers - sent, 64));
+            const int taken_now = ::sendmmsg(socket.get(), messages.data() + sent, count, 0);
+            if (taken_now < 0) bench::refuse("sendmmsg");
+            sent += static_cast<std::size_t>(taken_now);
+        }
+        taken += thread_time() - began;
+    }
+    std::this_thread::sleep_for(20ms);
+    report(taken, rounds * receivers, clients.bytes() < rounds * receivers * packet_size);
+}
+
 class Stream final : public axon::Component {
 public:
     Stream(bool udp, std::size_t receivers, std::chrono::seconds time, Clients& clients)
@@ -122,18 +178,7 @@ public:
 
 private:
     void add_udp(std::size_t number) {
-        if (number < udp_clients) {
-            const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-            const int room = 8 << 20;
-            ::setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof room);
-            sockaddr_in address{};
-            address.sin_family = AF_INET;
-            address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-            if (::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-                bench::refuse("bind");
-            peers_.push_back(Address::of_socket(fd));
-            clients_.add(fd);
-        }
+        if (number < udp_clients) peers_.push_back(udp_client(clients_));
         sender_.receivers().add(peers_[number % udp_clients]);
     }
     void add_tcp() {
@@ -179,9 +224,7 @@ private:
         co_await sleep_for(20ms); // what is on its way
         const auto all_of_it = packets() * (packet_size + (peers_.empty() ? 4 : 0));
         for (int i = 0; i < 100 && clients_.bytes() < all_of_it; ++i) co_await sleep_for(10ms);
-        std::printf("{\"us_per_packet\": %.3f, \"lost\": %s}\n", taken / static_cast<double>(sent),
-                    clients_.bytes() < all_of_it ? "true" : "false");
-        std::fflush(stdout);
+        report(taken, sent, clients_.bytes() < all_of_it);
         std::quick_exit(0);
     }
     std::uint64_t packets() const {
@@ -203,13 +246,17 @@ int main(int argc, char** argv) {
     std::size_t receivers = 0;
     int seconds = 0;
     const std::string_view carrier = argc == 4 ? argv[1] : "";
-    if ((carrier != "udp" && carrier != "tcp") || !bench::number(argv[2], receivers) ||
+    if ((carrier != "udp" && carrier != "tcp" && carrier != "bare") || !bench::number(argv[2], receivers) ||
         !bench::number(argv[3], seconds)) {
-        std::fputs("usage: rtp_sender udp|tcp RECEIVERS SECONDS\n", stderr);
+        std::fputs("usage: rtp_sender udp|tcp|bare RECEIVERS SECONDS\n", stderr);
         return 64;
     }
     Clients clients;
     take_processors(true);
+    if (carrier == "bare") {
+        send_bare(receivers, seconds, clients);
+        return 0;
+    }
     axon::System system;
     system.spawn<Stream>(carrier == "udp", receivers, std::chrono::seconds{seconds}, clients);
     system.run();
