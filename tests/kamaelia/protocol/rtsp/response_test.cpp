@@ -11,6 +11,7 @@ namespace {
 
 using namespace kamaelia::rtsp;
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -80,8 +81,8 @@ TEST(RtspResponse, EchoesTheLargestNumber) {
 }
 
 TEST(RtspResponse, NothingEndsALineThatShouldNot) {
-    EXPECT_THAT(format_response({.unsupported = "a\r\nSession: x\0y\x7F"}),
-                HasSubstr("\r\nUnsupported: aSession: x"));
+    EXPECT_THAT(format_response({.unsupported = "a\r\nSession: x\0y\x7F"s}),
+                HasSubstr("\r\nUnsupported: aSession: xy\r\n"));
 }
 
 TEST(RtspResponse, AnswersRefusalsInTheirOwnProtocol) {
