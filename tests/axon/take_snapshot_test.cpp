@@ -448,7 +448,7 @@ TEST(TakeSnapshot, HoldsWhileComponentsEndComeAndAreLinkedAnew) {
         Rig rig{options};
         rig.add<Restless>(*options.shuffle);
         for (int i = 0; i < 3; ++i) rig.step();
-        auto& photographer = rig.add<Photographer>(3U);
+        auto& photographer = rig.add<Photographer>(5U);
         while (!rig.ended(photographer)) rig.step();
         const auto& picture = *photographer.picture;
         EXPECT_GT(picture.order.size(), 40U);

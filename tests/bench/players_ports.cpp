@@ -86,7 +86,8 @@ PlayersPorts::~PlayersPorts() {
 
 in_addr PlayersPorts::address_of(std::size_t player) noexcept {
     const auto host = static_cast<std::uint32_t>(player / wanted_pairs);
-    return {htonl(0x7f010001U + (host / hosts_of_a_net << 8U) + host % hosts_of_a_net)};
+    const auto offset = static_cast<std::uint32_t>((host / hosts_of_a_net << 8U) + host % hosts_of_a_net);
+    return {htonl(0x7f010001U + offset)};
 }
 
 std::uint16_t PlayersPorts::port_of(std::size_t player) const noexcept {
