@@ -84,8 +84,8 @@ def variants(data):
                                                             for page, other in zip(body, reversed(body))])
     yield "sequence_gaps", ogg_pages.write([page.but(sequence=page.sequence * 7) for page in pages])
     yield "pages_missing", ogg_pages.write(headers + body[::2])
-    yield "1000_streams", ogg_pages.write([first.but(serial=i) for i in range(1000)]) + data
-    yield "chain_of_2000_links", link * 2000
+    yield "10000_streams", ogg_pages.write([first.but(serial=i) for i in range(10_000)]) + data
+    yield "chain_of_10000_links", link * 10_000
     yield "chain_after", data + link * 100
     yield "rate_0", with_headers(patched(identification, 12, bytes(4)), comment, setup)
     yield "rate_highest", with_headers(patched(identification, 12, b"\xff" * 4), comment, setup)
