@@ -21,7 +21,6 @@ last of it came. Memory is what the process has for itself (Anonymous of smaps_r
 
 import argparse
 import json
-import math
 import os
 import pathlib
 import re
@@ -64,6 +63,7 @@ VALUES_SECONDS = 2      # /metrics counts components once a second
 AGAIN = 1.1             # the second crowd takes at most so much of the first one's memory
 
 MOST_SHARED_US = {"udp": 4, "tcp": 12}      # a packet and receiver
+BARE_US = 2.5           # a datagram of sendmmsg() alone, where those limits come from
 
 OURS, OWN, SHARED = "kamaeliad", "gst", "gst, shared"
 TARGETS = {OURS: "/media/long.ogg", OWN: "/own", SHARED: "/shared"}
@@ -126,7 +126,7 @@ def measure(work, file, seconds, cpus):
             return None
 
 
-def judge(work, rounds, complaints):
+def judge(work, rounds, slowness, complaints):
     """Prints a row of the table."""
     what, carrier, sessions = work
     rounds = list(filter(None, rounds))
@@ -146,14 +146,16 @@ def judge(work, rounds, complaints):
 
     def limit(key, most, what_it_is):
         if result[key] > most:
-            complaints.append(f"{sessions} over {carrier}: {what_it_is}: {result[key]:.1f}, {most} at most")
+            complaints.append(f"{sessions} over {carrier}: {what_it_is}: {result[key]:.1f}, {most:.0f} at most")
 
     if carrier == "tcp":
         limit("first_ms_99", MOST_FIRST_MS, "ms to the first packet, of 99 %")
     else:
         limit("early_ms", MOST_EARLY_MS, "ms that a packet is early")
     if carrier == "udp" and sessions >= MANY:
-        limit("us_per_player_second", MOST_US, "us a second and session")
+        limit("us_per_player_second", MOST_US * slowness, "us a second and session")
+        if MOST_US < result["us_per_player_second"] <= MOST_US * slowness:
+            print(f"(more than {MOST_US} us, and allowed only because of what sendmmsg() costs here)")
         limit("memory_kib", MOST_KIB, "KiB a session")
     if (carrier, sessions) == ("udp", MANY):
         limit("late_ms_99", MOST_LATE_MS, "ms late, 99 % of the packets")
@@ -196,18 +198,23 @@ def come_and_go(media, cpus, complaints):
         complaints.append("ended sessions leave memory behind that is not used again")
 
 
-def share(rounds, complaints):
-    """What a packet costs that 1,000 hear, and what sendmmsg() alone costs today."""
+def shared_packet(carrier):
+    """What a packet costs that 1,000 hear; `bare` is sendmmsg() alone."""
+    return json.loads(harness.run([SENDER, carrier, str(MANY), "4"], timeout=harness.CLIENT_SECONDS).stdout)
+
+
+def judge_shared(results, slowness, complaints):
     print()
-    table("one stream, 1,000 receivers", "us a packet and receiver", "limit")
-    for carrier, most in {"bare": math.inf, **MOST_SHARED_US}.items():
-        results = [json.loads(harness.run([SENDER, carrier, str(MANY), "4"], timeout=harness.CLIENT_SECONDS).stdout)
-                   for _ in range(rounds)]
-        cost = statistics.median(each["us_per_packet"] for each in results)
-        row(carrier, f"**{cost:.2f}**", most if math.isfinite(most) else "")
+    table("one stream, 1,000 receivers", "us a packet and receiver", "limit", "here and now")
+    for carrier, limit in MOST_SHARED_US.items():
+        cost = statistics.median(each["us_per_packet"] for each in results[carrier])
+        most = limit * slowness if carrier == "udp" else limit
+        row(carrier, f"**{cost:.2f}**", limit, f"{most:.1f}")
+        if limit < cost <= most:
+            print(f"(more than {limit} us, and allowed only because of what sendmmsg() costs here)")
         if cost > most:
-            complaints.append(f"one stream over {carrier}: {cost:.1f} us a packet and receiver, {most} at most")
-        if any(each["lost"] for each in results):
+            complaints.append(f"one stream over {carrier}: {cost:.1f} us a packet and receiver, {most:.1f} at most")
+        if any(each["lost"] for each in results[carrier]):
             complaints.append(f"one stream over {carrier}: packets did not come")
 
 
@@ -228,17 +235,23 @@ def main():
     with tempfile.TemporaryDirectory() as media:
         file = write_file(media)
         results = {each: [] for each in work}
+        bare = []
         for _ in range(options.rounds):
+            bare.append(shared_packet("bare")["us_per_packet"])
             for each in work:
                 results[each].append(measure(each, file, options.seconds, cpus))
+        slowness = max(1, statistics.median(bare) / BARE_US)
+        print(f"sendmmsg() alone: {statistics.median(bare):.1f} us a datagram; the limits of processor time over UDP are "
+              f"{slowness:.1f} times what they are where it is {BARE_US}\n")
         if work:
             table(*COLUMNS)
         for each in work:
-            judge(each, results[each], complaints)
+            judge(each, results[each], slowness, complaints)
         if options.only in (None, "turn"):
             come_and_go(media, cpus, complaints)
     if options.only in (None, "shared"):
-        share(options.rounds, complaints)
+        results = {carrier: [shared_packet(carrier) for _ in range(options.rounds)] for carrier in MOST_SHARED_US}
+        judge_shared(results, slowness, complaints)
     return verdict(complaints)
 
 
