@@ -41,7 +41,9 @@ bool has_rtp_format(const OggMap& map) {
     return head && head->mapping == 0;
 }
 
-double bandwidth_of(const OggMap& map, std::uint64_t size) {
+double bandwidth_of(const OggMap& map) {
+    std::uint64_t size = 0;
+    for (const auto& link : map.links) size += link.end - link.audio;
     const auto seconds = std::max(static_cast<double>(map.length()) / map.durations.rate(), 1.0);
     return static_cast<double>(size) * 8 * 1.04 / seconds;
 }

@@ -260,7 +260,7 @@ axon::Task<Response> RTSPServer::describe(const Request& request, const Url& url
     const auto named = co_await rtsp::find_file(*this, media_, url);
     if (!named) co_return Response{.status = named.error()};
     const auto& [map, file] = *named;
-    auto description = rtsp::describe(map, rtsp::bandwidth_of(map, file.size), url);
+    auto description = rtsp::describe(map, rtsp::bandwidth_of(map), url);
     if (!description) co_return Response{.status = Status::unsupported_media_type};
     description->session_id = scheduler().random()() >> 1U;
     if (const auto ends = ends_of(*this); ends && !ends->local.is_unix()) {
@@ -279,7 +279,7 @@ RTSPSession::Settings RTSPServer::settings_of(MappedOgg named) {
     auto& random = scheduler().random();
     auto& map = named.map;
     const auto rate = map.durations.rate();
-    const auto bandwidth = rtsp::bandwidth_of(map, named.file.size);
+    const auto bandwidth = rtsp::bandwidth_of(map);
     return {.id = secret_text(4),
             .user = gate_ ? gate_->user() : "",
             .file = std::move(named.file),

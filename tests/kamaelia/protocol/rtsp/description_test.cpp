@@ -27,8 +27,10 @@ OggMap opus(const std::string& head = std::string{"OpusHead\1\1\0\0\x80\xBB\0\0\
 
 TEST(RTSPDescription, SaysWhatAFileIs) {
     const auto url = rtsp::parse_url("rtsp://h/media/a.opus").value();
-    const auto map = opus();
-    const auto bandwidth = rtsp::bandwidth_of(map, 200'000);
+    auto map = opus();
+    map.links[0].audio = 5'000'000; // behind a picture
+    map.links[0].end = 5'200'000;
+    const auto bandwidth = rtsp::bandwidth_of(map);
     EXPECT_DOUBLE_EQ(bandwidth, 83'200);
     const auto description = rtsp::describe(map, bandwidth, url);
     ASSERT_TRUE(description);
@@ -48,7 +50,16 @@ TEST(RTSPDescription, SaysWhatAFileIs) {
 TEST(RTSPDescription, AShortFileNeedsNoMoreThanItHas) {
     auto map = opus();
     map.links[0].last = 48;
-    EXPECT_DOUBLE_EQ(rtsp::bandwidth_of(map, 1'000), 8'320);
+    map.links[0].end = 1'000;
+    EXPECT_DOUBLE_EQ(rtsp::bandwidth_of(map), 8'320);
+}
+
+TEST(RTSPDescription, AllLinksOfAChainShareItsBandwidth) {
+    auto map = opus();
+    map.links[0].end = 200'000;
+    map.links.push_back(
+        {.audio = 300'000, .end = 400'000, .serial = 2, .base = 0, .first = 960'000, .last = 1'920'000});
+    EXPECT_DOUBLE_EQ(rtsp::bandwidth_of(map), 62'400);
 }
 
 TEST(RTSPDescription, OfMoreThanStereoOpusIsNone) {
