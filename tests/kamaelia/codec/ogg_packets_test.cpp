@@ -119,7 +119,6 @@ TEST(OggPackets, GoOnOverPages) {
     EXPECT_EQ(listing(head() + begun(2, {half}) + begun(3, {half}, -1, true) + ended(4, {""}, 30)),
               "[vorbis 1] xxxxxxxxxxxxxxxxxxxx=30");
     Listing all;
-    std::string joined;
     all.packets.jump(1);
     const auto first = begun(0, {half});
     const auto second = ended(1, {"end"}, 5);
