@@ -53,6 +53,7 @@ public:
 
 TEST(VorbisDepacketiser, GivesBackWhatThePacketiserTook) {
     std::vector<std::string> packets;
+    packets.reserve(60);
     for (int i = 0; i < 60; ++i)
         packets.push_back(
             std::string(static_cast<std::size_t>(i * i % 613 + 1), static_cast<char>('a' + i % 26)));
