@@ -63,7 +63,7 @@ VALUES_SECONDS = 2      # /metrics counts components once a second
 AGAIN = 1.1             # the second crowd takes at most so much of the first one's memory
 
 MOST_SHARED_US = {"udp": 4, "tcp": 12}      # a packet and receiver
-BARE_US = 2.5           # a datagram of sendmmsg() alone, where those limits come from
+BARE_US = 2.5           # a datagram of sendmmsg() alone, where the limits over UDP come from
 
 OURS, OWN, SHARED = "kamaeliad", "gst", "gst, shared"
 TARGETS = {OURS: "/media/long.ogg", OWN: "/own", SHARED: "/shared"}

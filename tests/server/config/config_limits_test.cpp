@@ -74,7 +74,7 @@ TEST(ConfigLimits, NoMessageRepeatsALongText) {
     }
 }
 
-// None takes more than four seconds as it is built for development, on an idle machine.
+// On an idle machine none takes more than about four seconds as it is built for development.
 TEST(ConfigLimits, EveryMegabyteIsReadInTime) {
     const std::string key = "x" + std::string(50, 'k');
     std::string keys;
